@@ -1,0 +1,38 @@
+import type { Address, Who } from '../domain/who.ts';
+import type { Message } from './message.ts';
+
+/** Words somebody typed, and where. */
+export interface Ask {
+  /** Without the `/backup` in front. */
+  readonly words: string;
+  readonly from: Who;
+  readonly where: Address;
+}
+
+/** A message that was posted, so that it can be edited; JSON, because it outlives the process. */
+export interface Posted {
+  readonly to: Address;
+  /** The platform's own id of the message. */
+  readonly id: string;
+}
+
+/** What a platform does with words: answers them. Never throws. */
+export type Answer = (ask: Ask) => Promise<void>;
+
+/** A chat platform. */
+export interface Platform {
+  /** The first word of its addresses: `slack`, `console`. */
+  readonly name: string;
+  /** Begins to take words. Resolves once it listens or keeps trying; rejects when it never can. */
+  start(answer: Answer): Promise<void>;
+  /** @throws {PlatformError} */
+  post(to: Address, message: Message): Promise<Posted>;
+  /** Replaces a message. False when it cannot be edited any more and has to be posted anew. @throws {PlatformError} */
+  edit(posted: Posted, message: Message): Promise<boolean>;
+  close(): Promise<void>;
+}
+
+/** The platform said no or was not reached, in words. */
+export class PlatformError extends Error {
+  override name = 'PlatformError';
+}

@@ -1,0 +1,22 @@
+import { z } from 'zod';
+import { AppName } from './backup.ts';
+
+/** Everything people can ask for. */
+export const Verb = z.enum(['run', 'list', 'status', 'help', 'whoami']);
+export type Verb = z.infer<typeof Verb>;
+
+/** What people and schedules can ask for, once it is understood. A new one is a list of compiler errors. */
+export const Command = z.discriminatedUnion('verb', [
+  z.strictObject({
+    verb: z.literal('run'),
+    app: AppName,
+    only: z.enum(['db', 'files']).optional(),
+    /** Destinations by name; empty means all of the app's. */
+    to: z.array(z.string()),
+  }),
+  z.strictObject({ verb: z.literal('list'), app: AppName.optional() }),
+  z.strictObject({ verb: z.literal('status') }),
+  z.strictObject({ verb: z.literal('help'), topic: Verb.optional() }),
+  z.strictObject({ verb: z.literal('whoami') }),
+]);
+export type Command = z.infer<typeof Command>;

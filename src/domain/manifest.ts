@@ -1,0 +1,47 @@
+import { z } from 'zod';
+import { AppName, BackupKind } from './backup.ts';
+import { Instant } from './instant.ts';
+
+/** One database inside an archive. */
+export const DumpFacts = z.object({
+  /** The entry that holds it: `databases/mysql-shop.sql`. */
+  entry: z.string(),
+  driver: z.string(),
+  /** What wrote it, with its version: `mariadb-dump 10.11.6`, `npm mysqldump 3.2.0`. */
+  program: z.string(),
+  /** The server's own words for its version, where it has one. */
+  server: z.string().optional(),
+  database: z.string(),
+  /** Before compression. */
+  sizeInBytes: z.int().nonnegative(),
+  tables: z.array(z.object({ name: z.string(), rows: z.int().nonnegative().optional() })),
+});
+export type DumpFacts = z.infer<typeof DumpFacts>;
+
+/**
+ * What an archive holds, written beside it as `….manifest.json` once the archive is complete and checked.
+ * An archive without one is told apart from a backup that can be trusted. Fields are only ever added.
+ */
+export const Manifest = z.object({
+  version: z.literal(1),
+  runId: z.string(),
+  app: AppName,
+  kind: BackupKind,
+  startedAt: Instant,
+  finishedAt: Instant,
+  /** The machine that read the data. */
+  host: z.string(),
+  archive: z.object({
+    key: z.string(),
+    sha256: z.string().regex(/^[0-9a-f]{64}$/),
+    sizeInBytes: z.int().nonnegative(),
+    /** Entries of the archive: files, folders, links and dumps. */
+    entries: z.int().nonnegative(),
+    /** What went in, before compression. */
+    contentInBytes: z.int().nonnegative(),
+  }),
+  dumps: z.array(DumpFacts),
+  /** What was left out or changed while it was read, in sentences. */
+  warnings: z.array(z.string()),
+});
+export type Manifest = z.infer<typeof Manifest>;

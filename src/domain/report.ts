@@ -1,0 +1,173 @@
+import { z } from 'zod';
+import { AppName, BackupKind } from './backup.ts';
+import { Verb } from './command.ts';
+import { Instant } from './instant.ts';
+import { DumpFacts } from './manifest.ts';
+import { Who } from './who.ts';
+
+/** How far a run has come. Lossy: a listener may miss any of them. */
+export const Progress = z.object({
+  step: z.enum(['starting', 'dumping', 'files', 'storing']),
+  /** What is read right now: a database or a file's name. */
+  subject: z.string().optional(),
+  /** Read from databases and files so far. */
+  contentInBytes: z.int().nonnegative(),
+  /** Of the finished archive that has left for the destinations. */
+  archiveInBytes: z.int().nonnegative(),
+  entries: z.int().nonnegative(),
+  /** What the last run of the same kind read, to compare with. */
+  expectedInBytes: z.int().nonnegative().optional(),
+  startedAt: Instant,
+  at: Instant,
+});
+export type Progress = z.infer<typeof Progress>;
+
+/** What became of the archive at one destination. */
+export const Stored = z.discriminatedUnion('outcome', [
+  z.object({ outcome: z.literal('stored'), destination: z.string(), seconds: z.number(), path: z.string() }),
+  z.object({ outcome: z.literal('failed'), destination: z.string(), reason: z.string() }),
+]);
+export type Stored = z.infer<typeof Stored>;
+
+const RunFacts = z.object({
+  runId: z.string(),
+  app: AppName,
+  backup: BackupKind,
+  askedBy: Who,
+  startedAt: Instant,
+  finishedAt: Instant,
+});
+
+/** A run that ended: stored everywhere, partly, or nowhere. */
+export const RunReport = RunFacts.extend({
+  kind: z.literal('run'),
+  outcome: z.enum(['stored', 'partly', 'failed']),
+  /** Why nothing was stored; only when the outcome is `failed`. */
+  reason: z.string().optional(),
+  /** The archive, when at least one destination holds it. */
+  archive: z
+    .object({
+      key: z.string(),
+      sha256: z.string(),
+      sizeInBytes: z.int(),
+      contentInBytes: z.int(),
+      entries: z.int(),
+    })
+    .optional(),
+  destinations: z.array(Stored),
+  dumps: z.array(DumpFacts),
+  warnings: z.array(z.string()),
+});
+export type RunReport = z.infer<typeof RunReport>;
+
+const ListedBackup = z.object({
+  key: z.string(),
+  backup: BackupKind,
+  takenAt: Instant,
+  sizeInBytes: z.int(),
+});
+
+/** One app at one destination, for the overview. */
+export const Holding = z.discriminatedUnion('reachable', [
+  z.object({
+    reachable: z.literal(true),
+    app: AppName,
+    destination: z.string(),
+    count: z.int(),
+    totalInBytes: z.int(),
+    newest: ListedBackup.optional(),
+  }),
+  z.object({ reachable: z.literal(false), app: AppName, destination: z.string(), problem: z.string() }),
+]);
+export type Holding = z.infer<typeof Holding>;
+
+/** A run as `status` and "already running" speak of it. */
+export const Unfinished = z.object({
+  runId: z.string(),
+  app: AppName,
+  askedBy: Who,
+  askedAt: Instant,
+  state: z.enum(['waiting', 'running']),
+  progress: Progress.optional(),
+});
+export type Unfinished = z.infer<typeof Unfinished>;
+
+const Suggestion = z.object({
+  /** What is wrong, a sentence. */
+  problem: z.string(),
+  /** The words as they were read, and where in them the problem is, counted from 0. */
+  words: z.string(),
+  column: z.int().optional(),
+  /** Whole commands one might have meant. Never run on a guess. */
+  didYouMean: z.array(z.string()),
+});
+
+/**
+ * Everything the product ever tells people. Each crosses the queue or a socket as JSON; `bot/render.ts` has the words for it.
+ */
+export const Report = z.discriminatedUnion('kind', [
+  RunReport,
+  /** A run was accepted; `ahead` others of its worker group come first, and `workerAlive` says whether anybody is there to do it. */
+  z.object({
+    kind: z.literal('queued'),
+    runId: z.string(),
+    app: AppName,
+    askedBy: Who,
+    askedAt: Instant,
+    ahead: z.int(),
+    group: z.string(),
+    workerAlive: z.boolean(),
+  }),
+  /** One unfinished run per app: whoever asks for a second is told about the first. */
+  z.object({ kind: z.literal('already-running'), run: Unfinished }),
+  /** `list`: every app and destination of one worker group. */
+  z.object({ kind: z.literal('overview'), group: z.string(), at: Instant, holdings: z.array(Holding) }),
+  /** `list shop`: the single backups, newest first. */
+  z.object({
+    kind: z.literal('backups'),
+    app: AppName,
+    at: Instant,
+    destinations: z.array(
+      z.discriminatedUnion('reachable', [
+        z.object({ reachable: z.literal(true), destination: z.string(), backups: z.array(ListedBackup) }),
+        z.object({ reachable: z.literal(false), destination: z.string(), problem: z.string() }),
+      ]),
+    ),
+  }),
+  z.object({
+    kind: z.literal('status'),
+    at: Instant,
+    unfinished: z.array(Unfinished),
+    apps: z.array(
+      z.object({
+        app: AppName,
+        last: z
+          .object({
+            runId: z.string(),
+            outcome: RunReport.shape.outcome,
+            finishedAt: Instant,
+            reason: z.string().optional(),
+          })
+          .optional(),
+      }),
+    ),
+    groups: z.array(z.object({ group: z.string(), alive: z.boolean() })),
+  }),
+  z.object({ kind: z.literal('help'), topic: Verb.optional(), verbs: z.array(Verb), apps: z.array(AppName) }),
+  z.object({
+    kind: z.literal('whoami'),
+    who: Who,
+    where: z.string(),
+    verbs: z.array(z.object({ verb: Verb, apps: z.array(AppName) })),
+  }),
+  /** Not allowed; `grantors` are the people or groups of the rules who may, or nothing when only the operator can. */
+  z.object({ kind: z.literal('refused'), who: Who, where: z.string(), verb: Verb, app: AppName.optional() }),
+  z.object({ kind: z.literal('not-understood'), ...Suggestion.shape }),
+  /** The command needs an app and several are allowed. */
+  z.object({ kind: z.literal('choose-app'), verb: Verb, apps: z.array(AppName) }),
+  /** Nobody is there to answer a question; nothing was queued. */
+  z.object({ kind: z.literal('no-worker'), group: z.string(), apps: z.array(AppName) }),
+  /** A question or command that could not be carried out for a reason outside of it: the queue is away, a job broke. */
+  z.object({ kind: z.literal('trouble'), doing: z.string(), reason: z.string() }),
+]);
+export type Report = z.infer<typeof Report>;

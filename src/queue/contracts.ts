@@ -1,0 +1,55 @@
+import { z } from 'zod';
+import { AppName } from '../domain/backup.ts';
+import { Command } from '../domain/command.ts';
+import { Instant } from '../domain/instant.ts';
+import { Report } from '../domain/report.ts';
+import { Address, Who } from '../domain/who.ts';
+import type { Topic } from './queue.ts';
+
+/*
+ * All that crosses the queue. Apps and destinations are named, never described: no option, secret or path to a secret is in here.
+ */
+
+const Asked = z.strictObject({
+  askedBy: Who,
+  askedAt: Instant,
+  /** Who asked is told here; a schedule has nobody to answer. */
+  replyTo: Address.optional(),
+});
+
+export const RunJob = Asked.extend({ command: Command.options[0] });
+export type RunJob = z.infer<typeof RunJob>;
+
+/** Questions are answered from the destinations, by the machine that reaches them. */
+export const QuestionJob = Asked.extend({
+  question: z.discriminatedUnion('about', [
+    z.strictObject({ about: z.literal('overview'), apps: z.array(AppName) }),
+    z.strictObject({ about: z.literal('backups'), app: AppName }),
+  ]),
+});
+export type QuestionJob = z.infer<typeof QuestionJob>;
+
+/** What a worker has to tell; the bot decides to whom. */
+export const ReportJob = z.strictObject({
+  /** The job it answers. */
+  jobId: z.string(),
+  report: Report,
+  replyTo: Address.optional(),
+});
+export type ReportJob = z.infer<typeof ReportJob>;
+
+/** One report on its way to one place. It waits until the platform has taken it. */
+export const Delivery = z.strictObject({ jobId: z.string(), report: Report, to: Address });
+export type Delivery = z.infer<typeof Delivery>;
+
+/** Runs of one worker group. Apart from questions, so that a list never waits behind a run. */
+export const runsOf = (group: string): Topic<RunJob> => ({ name: `runs.${group}`, schema: RunJob });
+export const questionsOf = (group: string): Topic<QuestionJob> => ({
+  name: `questions.${group}`,
+  schema: QuestionJob,
+});
+export const reports: Topic<ReportJob> = { name: 'reports', schema: ReportJob };
+export const deliveriesOn = (platform: string): Topic<Delivery> => ({
+  name: `deliveries.${platform}`,
+  schema: Delivery,
+});

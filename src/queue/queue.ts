@@ -1,0 +1,90 @@
+import type { z } from 'zod';
+
+/** A queue by name, and what its jobs look like. Only names and facts cross it; see `contracts.ts`. */
+export interface Topic<Data> {
+  readonly name: string;
+  readonly schema: z.ZodType<Data>;
+}
+
+export interface NewJob<Data> {
+  /** Unique for ever; adding the same id twice adds once. */
+  readonly id: string;
+  readonly data: Data;
+  /** While a job with this key is unfinished, no second one is added. */
+  readonly once?: string;
+  readonly delayInMs?: number;
+  /** How often it is tried in all. Default 1. Between tries it waits ever longer. */
+  readonly attempts?: number;
+}
+
+export type Added = { readonly added: true } | { readonly added: false; readonly metId: string };
+
+export interface QueuedJob<Data> {
+  readonly id: string;
+  readonly data: Data;
+  /** `waiting` includes delayed ones and those between two tries. */
+  readonly state: 'waiting' | 'running';
+  /** What the job last said of itself. */
+  readonly progress: unknown;
+}
+
+export interface JobInHand<Data> {
+  readonly id: string;
+  readonly data: Data;
+  /** 1 for the first try. */
+  readonly attempt: number;
+  readonly isLastAttempt: boolean;
+  /** Tells followers; lossy. Never throws and never delays the job. */
+  progress(facts: object): void;
+  /** Aborted when the worker closes at once or the job was lost to another worker. */
+  readonly signal: AbortSignal;
+}
+
+export interface Schedule<Data> {
+  /** Five fields, or six with seconds first. */
+  readonly cron: string;
+  /** IANA zone the cron expression is in. */
+  readonly zone: string;
+  readonly data: Data;
+}
+
+export interface WorkOptions {
+  /** Jobs at a time. Default 1. */
+  readonly concurrency?: number;
+}
+
+/** Something that goes on until it is closed. */
+export interface Running {
+  /** Finishes what is in hand, then stops. */
+  close(): Promise<void>;
+}
+
+/**
+ * Durable jobs between processes. A job is handed to one worker at a time; one whose worker died is handed to another.
+ * While the server behind it is away, workers wait and carry on when it is back; `add` and the look-ups fail in words.
+ */
+export interface Queue {
+  /** @throws {QueueError} */
+  add<Data>(topic: Topic<Data>, job: NewJob<Data>): Promise<Added>;
+  /** Adds a job at every firing, under `key`; the same key again replaces it. Idempotent across processes. @throws {QueueError} */
+  schedule<Data>(topic: Topic<Data>, key: string, schedule: Schedule<Data>): Promise<void>;
+  /** @throws {QueueError} */
+  unschedule<Data>(topic: Topic<Data>, key: string): Promise<void>;
+  /** What is waiting or in hand, oldest first. @throws {QueueError} */
+  unfinished<Data>(topic: Topic<Data>): Promise<QueuedJob<Data>[]>;
+  /** Takes jobs one after another. A handler that throws has its job tried again, up to `attempts`. */
+  work<Data>(
+    topic: Topic<Data>,
+    handle: (job: JobInHand<Data>) => Promise<void>,
+    options?: WorkOptions,
+  ): Running;
+  /** Calls `onProgress` for what running jobs say of themselves, from now on. */
+  follow<Data>(topic: Topic<Data>, onProgress: (id: string, facts: unknown) => void): Promise<Running>;
+  /** Closes every connection of this object; workers first finish what they have in hand. */
+  close(): Promise<void>;
+}
+
+/** The queue said no or was not reached, in words. */
+export class QueueError extends Error {
+  override name = 'QueueError';
+}

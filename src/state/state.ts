@@ -1,0 +1,17 @@
+/** Small facts that processes share and that outlive them. Values are JSON. Nothing here is needed to know which backups exist. */
+export interface State {
+  /** @throws {StateError} */
+  remember(key: string, value: unknown, lifetimeInSeconds: number): Promise<void>;
+  /** `undefined` when it was never there or its time is over. @throws {StateError} */
+  recall(key: string): Promise<unknown>;
+  /** Remembers only if nothing is there; true for the one who did. @throws {StateError} */
+  claim(key: string, value: unknown, lifetimeInSeconds: number): Promise<boolean>;
+  /** A key that is not there is no error. @throws {StateError} */
+  forget(key: string): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** The store behind the state said no or was not reached, in words. */
+export class StateError extends Error {
+  override name = 'StateError';
+}

@@ -1,0 +1,18 @@
+import { defineConfig } from 'vitest/config';
+
+/** `unit` needs nothing but Node and runs in seconds; `services` talks to real servers that the tests start. */
+export default defineConfig({
+  test: {
+    projects: [
+      { test: { name: 'unit', include: ['test/**/*.test.ts'], exclude: ['test/**/*.service.test.ts'] } },
+      {
+        test: {
+          name: 'services',
+          include: ['test/**/*.service.test.ts'],
+          testTimeout: 120_000,
+          hookTimeout: 300_000,
+        },
+      },
+    ],
+  },
+});
