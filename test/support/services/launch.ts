@@ -1,0 +1,44 @@
+import { once } from 'node:events';
+import { createInterface } from 'node:readline';
+import { execa } from 'execa';
+import type { Place, Recipe } from './service.ts';
+
+export interface Launched {
+  stop(): Promise<void>;
+}
+
+/** Starts the server and waits for the line that says it takes connections. It ends with this process at the latest. */
+export async function launch(recipe: Recipe, place: Place): Promise<Launched> {
+  const child = execa(place.programs(recipe.programs[0]), recipe.arguments(place), {
+    ...place.user,
+    cwd: place.folder,
+    all: true,
+    buffer: false,
+    reject: false,
+    stdin: 'ignore',
+  });
+  await readyLine(recipe, createInterface({ input: child.all }));
+
+  return {
+    async stop() {
+      child.kill(recipe.stopSignal);
+      await child;
+    },
+  };
+}
+
+async function readyLine(recipe: Recipe, lines: ReturnType<typeof createInterface>): Promise<void> {
+  const said: string[] = [];
+  const ended = once(lines, 'close').then(() => {
+    throw new Error(`${recipe.programs[0]} ended before it was ready:\n${said.slice(-20).join('\n')}`);
+  });
+  const ready = new Promise<void>((resolve) => {
+    lines.on('line', (line) => {
+      said.push(line);
+      if (recipe.ready.test(line)) resolve();
+    });
+  });
+  // After the server is ready its end is what `stop` waits for, and no failure any more.
+  ended.catch(() => undefined);
+  await Promise.race([ready, ended]);
+}
