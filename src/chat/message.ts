@@ -17,7 +17,7 @@ export type Block =
   | {
       readonly kind: 'table';
       readonly head: readonly string[];
-      readonly rows: readonly (readonly string[])[];
+      readonly rows: readonly (readonly Inline[])[];
     }
   /** `fraction` from 0 to 1; left out while nobody knows how much there is. */
   | { readonly kind: 'bar'; readonly fraction?: number; readonly label: string };
@@ -32,4 +32,6 @@ export interface Message {
   readonly blocks: readonly Block[];
   /** The report it was made from, for those who read facts rather than words; progress has none. */
   readonly report?: Report;
+  /** The job this is the last word on. */
+  readonly concludes?: string;
 }

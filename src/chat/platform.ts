@@ -16,8 +16,8 @@ export interface Posted {
   readonly id: string;
 }
 
-/** What a platform does with words: answers them. Never throws. */
-export type Answer = (ask: Ask) => Promise<void>;
+/** What a platform does with words. Never rejects; gives the jobs whose last word is still to come. */
+export type Answer = (ask: Ask) => Promise<readonly string[]>;
 
 /** A chat platform. */
 export interface Platform {

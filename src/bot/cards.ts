@@ -1,0 +1,105 @@
+import { z } from 'zod';
+import type { Message } from '../chat/message.ts';
+import type { Platform, Posted } from '../chat/platform.ts';
+import { Address } from '../domain/who.ts';
+import type { Log } from '../log.ts';
+import { sentenceOf } from '../log.ts';
+import type { State } from '../state/state.ts';
+
+/** How long a card is known after its run was asked for, should the run never end. */
+const lifetimeInSeconds = 7 * 24 * 3600;
+
+const SavedCard = z.object({ to: Address, id: z.string() });
+
+interface Card {
+  /** Where it stands; settled once the first message was taken. */
+  readonly posted: Promise<Posted>;
+  /** The frame that waits while another is on its way; a newer one takes its place. */
+  next?: Message;
+  /** What was last sent, to send nothing twice. */
+  shown: string;
+  sending?: Promise<void>;
+}
+
+/**
+ * One message a run: posted when it is asked for, edited while it goes on, and edited for the last time with the result.
+ * Where the card of a run stands is kept in the state, so that another bot process goes on with the same message.
+ */
+export interface Cards {
+  /** Posts the first form of a run's card. Errors are the platform's. */
+  open(runId: string, post: () => Promise<Posted>): Promise<void>;
+  /** Shows how far the run is. Frames may be dropped; equal ones are. @throws {StateError} */
+  show(runId: string, message: Message): Promise<void>;
+  /** The last form, after which no frame comes any more. False when the run has no card, or none that can still be edited. */
+  close(runId: string, to: Address, message: Message): Promise<boolean>;
+}
+
+export function openCards(platformOf: (name: string) => Platform | undefined, state: State, log: Log): Cards {
+  const cards = new Map<string, Card>();
+
+  async function cardOf(runId: string): Promise<Card | undefined> {
+    const known = cards.get(runId);
+    if (known !== undefined) return known;
+
+    const saved = SavedCard.safeParse(await state.recall(`card.${runId}`));
+    if (!saved.success || platformOf(saved.data.to.platform) === undefined) return undefined;
+    const card: Card = { posted: Promise.resolve(saved.data as Posted), shown: '' };
+    cards.set(runId, card);
+    return card;
+  }
+
+  async function edit(card: Card, message: Message): Promise<boolean> {
+    const posted = await card.posted;
+    const platform = platformOf(posted.to.platform);
+    return platform !== undefined && (await platform.edit(posted, message));
+  }
+
+  /** Never rejects: a frame that is lost is made up for by the next. */
+  async function sendFrames(card: Card): Promise<void> {
+    while (card.next !== undefined) {
+      const frame = card.next;
+      delete card.next;
+      try {
+        await edit(card, frame);
+      } catch (thrown) {
+        log.debug(`A frame was lost: ${sentenceOf(thrown)}`);
+      }
+    }
+  }
+
+  return {
+    async open(runId, post) {
+      const card: Card = { posted: post(), shown: '' };
+      cards.set(runId, card);
+      try {
+        await state.remember(`card.${runId}`, await card.posted, lifetimeInSeconds);
+      } catch (thrown) {
+        cards.delete(runId); // The result will be a message of its own.
+        throw thrown;
+      }
+    },
+    async show(runId, message) {
+      const card = await cardOf(runId);
+      const drawn = JSON.stringify(message);
+      if (card === undefined || card.shown === drawn) return;
+
+      card.shown = drawn;
+      card.next = message;
+      card.sending ??= sendFrames(card).finally(() => delete card.sending);
+      await card.sending;
+    },
+    async close(runId, to, message) {
+      const card = await cardOf(runId);
+      if (card === undefined) return false;
+
+      const posted = await card.posted;
+      if (posted.to.platform !== to.platform || posted.to.place !== to.place) return false;
+      delete card.next;
+      await card.sending;
+      const edited = await edit(card, message);
+      cards.delete(runId);
+      await state.forget(`card.${runId}`);
+      return edited;
+    },
+  };
+}

@@ -1,0 +1,50 @@
+import type { DateTime } from 'luxon';
+import type { Message } from '../chat/message.ts';
+import type { Report } from '../domain/report.ts';
+import { renderHelp, renderWhoami } from './render/help.ts';
+import { renderBackups, renderOverview } from './render/lists.ts';
+import {
+  renderChooseApp,
+  renderNotUnderstood,
+  renderNoWorker,
+  renderRefused,
+  renderTrouble,
+} from './render/problems.ts';
+import { renderAlreadyRunning, renderQueued, renderRun } from './render/run.ts';
+import { renderStatus } from './render/status.ts';
+
+/** The words for everything the product tells people. `now` is what ages are measured against. */
+export function render(report: Report, now: DateTime): Message {
+  return { ...wordsFor(report, now), report };
+}
+
+function wordsFor(report: Report, now: DateTime): Message {
+  switch (report.kind) {
+    case 'run':
+      return renderRun(report);
+    case 'queued':
+      return renderQueued(report);
+    case 'already-running':
+      return renderAlreadyRunning(report, now);
+    case 'overview':
+      return renderOverview(report, now);
+    case 'backups':
+      return renderBackups(report, now);
+    case 'status':
+      return renderStatus(report, now);
+    case 'help':
+      return renderHelp(report);
+    case 'whoami':
+      return renderWhoami(report);
+    case 'refused':
+      return renderRefused(report);
+    case 'not-understood':
+      return renderNotUnderstood(report);
+    case 'choose-app':
+      return renderChooseApp(report);
+    case 'no-worker':
+      return renderNoWorker(report);
+    case 'trouble':
+      return renderTrouble(report);
+  }
+}

@@ -1,0 +1,84 @@
+import type { Line, Message } from '../../chat/message.ts';
+import type { Verb } from '../../domain/command.ts';
+import type { Report } from '../../domain/report.ts';
+import { humanList } from '../../domain/units.ts';
+
+type Of<Kind extends Report['kind']> = Extract<Report, { kind: Kind }>;
+
+interface Words {
+  readonly usage: string;
+  readonly does: string;
+  readonly more: readonly string[];
+}
+
+const words: Record<Verb, Words> = {
+  run: {
+    usage: 'run <app> [--only-db | --only-files] [--to <destination>]…',
+    does: 'backs an app up now',
+    more: [
+      '--only-db takes the databases alone, --only-files the files alone; each is a series of its own.',
+      '--to names one of the app’s destinations and may be given several times; without it the archive goes to all of them.',
+      'While a run of the app is unfinished no second one is started.',
+    ],
+  },
+  list: {
+    usage: 'list [app]',
+    does: 'what is stored where; with an app, each of its backups',
+    more: ['Read from the destinations themselves, so it shows what is really there. Also: ls.'],
+  },
+  status: {
+    usage: 'status',
+    does: 'what runs and waits, how the last runs ended, which workers are alive',
+    more: ['Also: ps.'],
+  },
+  help: { usage: 'help [command]', does: 'this, or more about one command', more: [] },
+  whoami: { usage: 'whoami', does: 'who you are here and what you may do', more: [] },
+};
+
+/** Only what the asker may use; with the name of a real app, so that a line can be typed as it stands. */
+export function renderHelp({ topic, verbs, apps }: Of<'help'>): Message {
+  if (topic !== undefined) {
+    const { usage, does, more } = words[topic];
+    return {
+      tone: 'plain',
+      title: [{ code: usage }],
+      blocks: [{ kind: 'lines', lines: [[does], ...more.map((line) => [line])] }],
+    };
+  }
+
+  const example = apps[0];
+  const lines: Line[] = verbs.map((verb) => [{ code: words[verb].usage }, `: ${words[verb].does}`]);
+  return {
+    tone: 'plain',
+    title: ['What you can ask for'],
+    blocks: [
+      { kind: 'lines', lines },
+      {
+        kind: 'lines',
+        lines: [
+          ...(example === undefined ? [] : [[`For example: run ${example}. Your apps: ${humanList(apps)}.`]]),
+        ],
+      },
+    ],
+  };
+}
+
+export function renderWhoami({ who, where, verbs }: Of<'whoami'>): Message {
+  const lines: Line[] = verbs.map(({ verb, apps }) => [
+    { code: verb },
+    apps.length > 0 ? `: ${humanList(apps)}` : '',
+  ]);
+  return {
+    tone: 'plain',
+    title: ['You are ', { code: who.id }, ', here in ', { code: where }],
+    blocks: [
+      {
+        kind: 'lines',
+        lines:
+          lines.length > 0
+            ? lines
+            : [['You may do nothing here yet; the operator can add your id to "access" in holdfast.yml.']],
+      },
+    ],
+  };
+}

@@ -1,0 +1,93 @@
+import type { DateTime } from 'luxon';
+import type { Block, Inline, Message } from '../../chat/message.ts';
+import { fromInstant } from '../../domain/instant.ts';
+import type { Holding, Report } from '../../domain/report.ts';
+import { humanAge, humanBytes, humanCount } from '../../domain/units.ts';
+
+type Of<Kind extends Report['kind']> = Extract<Report, { kind: Kind }>;
+
+const kindNames = { full: 'full', db: 'databases', files: 'files' } as const;
+
+/** `list`: what there is of every app, at every destination. */
+export function renderOverview({ group, holdings }: Of<'overview'>, now: DateTime): Message {
+  const troubled = holdings.filter((holding) => !holding.reachable);
+  return {
+    tone: troubled.length > 0 ? 'warning' : 'plain',
+    title: ['Backups', ...(group === 'default' ? [] : [' seen from ', { strong: group }])],
+    blocks: [
+      {
+        kind: 'table',
+        head: ['app', 'destination', 'backups', 'newest', 'taken', 'size', 'in all'],
+        rows: holdings.map((holding) => overviewRow(holding, now)),
+      },
+      {
+        kind: 'lines',
+        lines: troubled.map(({ app, destination, problem }) => [`${app} at ${destination}: ${problem}`]),
+      },
+    ],
+  };
+}
+
+function overviewRow(holding: Holding, now: DateTime): Inline[] {
+  const { app, destination } = holding;
+  if (!holding.reachable) return [app, destination, 'not reached', '', '', '', ''];
+
+  const { count, newest, totalInBytes } = holding;
+  if (newest === undefined) return [app, destination, '0', 'none yet', '', '', humanBytes(0)];
+  const taken = fromInstant(newest.takenAt);
+  return [
+    app,
+    destination,
+    String(count),
+    humanAge(taken, now),
+    { time: newest.takenAt },
+    humanBytes(newest.sizeInBytes),
+    humanBytes(totalInBytes),
+  ];
+}
+
+/** A channel is no place for thousands of lines; the newest are what people look for. */
+const shownPerDestination = 20;
+
+/** `list shop`: the single backups. */
+export function renderBackups({ app, destinations }: Of<'backups'>, now: DateTime): Message {
+  return {
+    tone: destinations.every(({ reachable }) => reachable) ? 'plain' : 'warning',
+    title: ['Backups of ', { strong: app }],
+    blocks: destinations.flatMap((destination) => destinationBlocks(destination, app, now)),
+  };
+}
+
+function destinationBlocks(
+  destination: Of<'backups'>['destinations'][number],
+  app: string,
+  now: DateTime,
+): Block[] {
+  const name = destination.destination;
+  if (!destination.reachable)
+    return [{ kind: 'lines', lines: [[{ strong: name }, `: ${destination.problem}`]] }];
+
+  const { backups } = destination;
+  if (backups.length === 0)
+    return [{ kind: 'lines', lines: [[{ strong: name }, `: none yet. Make one: run ${app}`]] }];
+
+  const shown = backups.slice(0, shownPerDestination);
+  const hidden = backups.length - shown.length;
+  return [
+    { kind: 'lines', lines: [[{ strong: name }, `: ${humanCount(backups.length, 'backup')}`]] },
+    {
+      kind: 'table',
+      head: ['taken', 'age', 'size', 'kind', 'name'],
+      rows: shown.map(({ key, takenAt, sizeInBytes, backup }) => [
+        { time: takenAt },
+        humanAge(fromInstant(takenAt), now),
+        humanBytes(sizeInBytes),
+        kindNames[backup],
+        { code: key },
+      ]),
+    },
+    ...(hidden > 0
+      ? [{ kind: 'lines', lines: [[`and ${humanCount(hidden, 'older one')}`]] } satisfies Block]
+      : []),
+  ];
+}

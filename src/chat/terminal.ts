@@ -1,0 +1,30 @@
+import type { Writable } from 'node:stream';
+import type { Frame } from './console.ts';
+import { consoleText } from './console-text.ts';
+
+interface Terminal extends Writable {
+  readonly isTTY?: boolean;
+  readonly columns?: number;
+}
+
+/**
+ * Shows frames on a terminal: a changed message is drawn over its former self while it is still the last thing on the
+ * screen. Where nothing can be drawn over (a pipe, a log) progress is left out but for its first and last frame.
+ */
+export function showOn(terminal: Terminal, zone: string): (frame: Frame) => void {
+  let last: { id: string; rows: number } | undefined;
+
+  return ({ id, shows, message }) => {
+    const text = consoleText(message, zone);
+    if (shows === 'changed' && !terminal.isTTY && message.concludes === undefined) return;
+
+    if (terminal.isTTY && shows === 'changed' && last?.id === id)
+      terminal.write(`\u001b[${last.rows}A\u001b[0J`);
+    terminal.write(`${text}\n`);
+    last = { id, rows: rowsOf(text, terminal.columns ?? 80) };
+  };
+}
+
+function rowsOf(text: string, columns: number): number {
+  return text.split('\n').reduce((rows, line) => rows + Math.max(1, Math.ceil(line.length / columns)), 0);
+}
