@@ -1,0 +1,78 @@
+import { join } from 'node:path';
+import { z } from 'zod';
+import { strict } from '../domain/strict.ts';
+import type { Destination } from './destination.ts';
+import { appFolder, splitKey } from './key.ts';
+import { nearestFolder, readyFolder, refuseLink } from './local/folders.ts';
+import { listFolder } from './local/list-folder.ts';
+import { probe, readFile, removeFile } from './local/one-file.ts';
+import { storeFile } from './local/store-file.ts';
+import { inWords } from './local/words.ts';
+
+/*
+ * A folder of this machine, or of a disk or network share mounted on it. The user the worker runs as has to be able to write there.
+ * Archives are `<path>/<app>/<instant>.zip`; Holdfast makes its folders 0700 and its files 0600, whatever the umask.
+ */
+
+export const LocalOptions = strict({
+  driver: z.literal('local'),
+  path: z
+    .string()
+    .regex(/^\//, 'A whole path is needed, beginning with "/".')
+    .describe('The folder that keeps the backups, as a whole path. A file selection must not contain it.'),
+  createFolder: z
+    .boolean()
+    .default(true)
+    .describe(
+      'Make the folder when it is not there. Say false for a disk that has to be mounted: its absence is then an error, and nothing is written to the disk below.',
+    ),
+});
+export type LocalOptions = z.infer<typeof LocalOptions>;
+
+/** A destination that is a folder: `shop/2026-11-22-03-15-00.zip` is a file of that name in it. */
+export function localDestination(name: string, { path, createFolder }: LocalOptions): Destination {
+  const fileOf = async (key: string) => {
+    const { app, fileName } = splitKey(key);
+    await refuseLink(join(path, app));
+    return join(path, app, fileName);
+  };
+  const attempt = async <Result>(doing: string, work: () => Promise<Result>): Promise<Result> => {
+    try {
+      return await work();
+    } catch (error) {
+      throw inWords(`Could not ${doing} ${name}`, path, error);
+    }
+  };
+
+  return {
+    name,
+    folder: path,
+    async store(key, content, signal) {
+      // A stream may fail before its first byte is asked for; with nobody listening that would end the process.
+      content.on('error', ignoreUntilRead);
+      try {
+        const { app, fileName } = splitKey(key);
+        const folder = await readyFolder(path, app, createFolder);
+        await storeFile(join(folder, fileName), content, signal);
+      } catch (error) {
+        content.destroy();
+        // Why the stream failed is for its maker to say.
+        throw error === content.errored ? error : inWords(`Could not store ${key} in ${name}`, path, error);
+      }
+    },
+    list: (app) =>
+      attempt(`list the backups of ${app} in`, () => listFolder(path, appFolder(app), createFolder)),
+    read: (key) =>
+      readFile(
+        () => fileOf(key),
+        (error) => inWords(`Could not read ${key} from ${name}`, path, error),
+      ),
+    remove: (key) => attempt(`remove ${key} from`, async () => removeFile(await fileOf(key))),
+    check: () => attempt('write to', async () => probe(createFolder ? await nearestFolder(path) : path)),
+    locate: (key) => join(path, key),
+  };
+}
+
+function ignoreUntilRead(): void {
+  // Whoever reads the stream is thrown its error.
+}

@@ -1,0 +1,43 @@
+import { randomBytes } from 'node:crypto';
+import { constants } from 'node:fs';
+import { open, readdir, unlink } from 'node:fs/promises';
+import { join } from 'node:path';
+import { Readable } from 'node:stream';
+import { unlessMissing } from './folders.ts';
+
+/** The bytes of a file, opened when they are asked for; the stream fails with what `explain` makes of an error. */
+export function readFile(findPath: () => Promise<string>, explain: (error: unknown) => unknown): Readable {
+  return Readable.from(bytesOf(findPath, explain), { objectMode: false });
+}
+
+async function* bytesOf(
+  findPath: () => Promise<string>,
+  explain: (error: unknown) => unknown,
+): AsyncIterable<Buffer> {
+  try {
+    const file = await open(await findPath(), constants.O_RDONLY | constants.O_NOFOLLOW);
+    // It closes the file, however it ends.
+    yield* file.createReadStream({ highWaterMark: 1024 * 1024 });
+  } catch (error) {
+    throw explain(error);
+  }
+}
+
+/** A file that is not there is no error. */
+export async function removeFile(path: string): Promise<void> {
+  await unlessMissing(unlink(path));
+}
+
+/** Writes, lists and removes, to see whether it can be done. */
+export async function probe(folder: string): Promise<void> {
+  const path = join(folder, `.holdfast-probe-${randomBytes(4).toString('hex')}`);
+  const file = await open(path, 'wx', 0o600);
+  try {
+    await file.writeFile('Holdfast was here.');
+    await file.sync();
+    await readdir(folder);
+  } finally {
+    await file.close();
+    await unlink(path);
+  }
+}

@@ -1,0 +1,220 @@
+import { Readable } from 'node:stream';
+import { buffer } from 'node:stream/consumers';
+import { beforeEach, expect, it } from 'vitest';
+import { type Destination, DestinationError } from '../../src/destinations/destination.ts';
+import { newestFirst } from '../../src/domain/backup.ts';
+
+/** A destination with nothing in it, and a way to look at it and change it behind its back. */
+export interface Place {
+  readonly destination: Destination;
+  /** Puts something of another tool there. */
+  plant(name: string, content: string): Promise<void>;
+  /** The name of everything that is there, finished or not. */
+  everything(): Promise<string[]>;
+}
+
+const key = 'shop/2026-11-22-03-15-00.zip';
+const never = new AbortController().signal;
+
+/** What every destination promises. */
+export function honoursTheDestinationContract(open: () => Promise<Place>): void {
+  let place: Place;
+  let destination: Destination;
+
+  beforeEach(async () => {
+    place = await open();
+    destination = place.destination;
+  });
+
+  const store = (name: string, content: string | Buffer) =>
+    destination.store(name, Readable.from([Buffer.from(content)]), never);
+  const contentOf = async (name: string) => (await buffer(destination.read(name))).toString();
+
+  it('gives back the bytes it was given', async () => {
+    const content = Buffer.alloc(3_000_001, 'bytes that do not fit into one read ');
+
+    await store(key, content);
+
+    expect((await buffer(destination.read(key))).equals(content)).toBe(true);
+  });
+
+  it('keeps a stream of many small pieces in order', async () => {
+    const pieces = Array.from({ length: 5_000 }, (_, at) => Buffer.from(`${at};`));
+
+    await destination.store(key, Readable.from(pieces, { objectMode: false }), never);
+
+    expect(await contentOf(key)).toBe(Buffer.concat(pieces).toString());
+  });
+
+  it('stores nothing at all as an archive of zero bytes', async () => {
+    await destination.store(key, Readable.from([]), never);
+
+    expect(await destination.list('shop')).toMatchObject([{ key, sizeInBytes: 0 }]);
+    expect(await contentOf(key)).toBe('');
+  });
+
+  it('lists what it stored, with kind, instant and size', async () => {
+    await store(key, 'full');
+    await store('shop/2026-11-23-00-00-00.db.zip', 'database');
+    await store('shop/2026-11-24-00-00-00.files.zip', 'all files');
+
+    const [files, database, full] = newestFirst(await destination.list('shop'));
+
+    expect(full).toMatchObject({ key, app: 'shop', kind: 'full', sizeInBytes: 4 });
+    expect(full?.takenAt.toISO()).toBe('2026-11-22T03:15:00.000Z');
+    expect(database).toMatchObject({ kind: 'db', sizeInBytes: 8 });
+    expect(files).toMatchObject({ kind: 'files', sizeInBytes: 9 });
+  });
+
+  it('has an empty list for an app that was never backed up', async () => {
+    expect(await destination.list('shop')).toEqual([]);
+  });
+
+  it('keeps apps apart whose names begin alike', async () => {
+    await store(key, 'shop');
+    await store('shop-2/2026-11-22-03-15-00.zip', 'shop-2');
+    await store('shop.nl/2026-11-22-03-15-00.zip', 'shop.nl');
+
+    expect((await destination.list('shop')).map((backup) => backup.key)).toEqual([key]);
+    await destination.remove(key);
+    expect(await contentOf('shop-2/2026-11-22-03-15-00.zip')).toBe('shop-2');
+    expect(await contentOf('shop.nl/2026-11-22-03-15-00.zip')).toBe('shop.nl');
+  });
+
+  it('does not see what other tools keep there, nor manifests', async () => {
+    const others = [
+      '2026-11-22.zip',
+      '2026-11-22-03-15-00.zip.partial',
+      '2026-11-22-03-15-00.ZIP',
+      '2026-13-45-99-99-99.zip',
+      'dump d’été 🎉.zip',
+      '２０２６-11-22-03-15-00.zip',
+      'notes.txt',
+    ];
+    for (const name of others) await place.plant(`shop/${name}`, 'not ours');
+    await store('shop/2026-11-22-03-15-00.manifest.json', '{}');
+
+    expect(await destination.list('shop')).toEqual([]);
+    expect(await place.everything()).toHaveLength(others.length + 1);
+  });
+
+  it('lists more than a thousand backups', async () => {
+    const minutes = Array.from(
+      { length: 1_001 },
+      (_, at) => `${String(Math.floor(at / 60)).padStart(2, '0')}-${String(at % 60).padStart(2, '0')}`,
+    );
+    for (const minute of minutes) await place.plant(`shop/2026-11-22-${minute}-00.zip`, 'x');
+
+    expect(await destination.list('shop')).toHaveLength(1_001);
+  });
+
+  it('refuses a key that is there, and keeps what it has', async () => {
+    await store(key, 'first');
+
+    await expect(store(key, 'second')).rejects.toThrow(DestinationError);
+    expect(await contentOf(key)).toBe('first');
+    expect(await place.everything()).toEqual([key]);
+  });
+
+  it('keeps one of two archives stored under a key at the same time', async () => {
+    const outcomes = await Promise.allSettled([store(key, 'one'), store(key, 'two')]);
+
+    expect(outcomes.map(({ status }) => status).toSorted()).toEqual(['fulfilled', 'rejected']);
+    expect(await contentOf(key)).toBe(outcomes[0].status === 'fulfilled' ? 'one' : 'two');
+    expect(await place.everything()).toEqual([key]);
+  });
+
+  it.each([
+    '../outside/2026-11-22-03-15-00.zip',
+    'shop/../../2026-11-22-03-15-00.zip',
+    'shop/../shop-2/2026-11-22-03-15-00.zip',
+    '/etc/2026-11-22-03-15-00.zip',
+    'shop//2026-11-22-03-15-00.zip',
+    'shop/./2026-11-22-03-15-00.zip',
+    'shop\\..\\2026-11-22-03-15-00.zip',
+    'shop/2026-11-22-03-15-00.zip\0.txt',
+    'shop/..',
+    'shop',
+    '',
+  ])('does nothing for a key that could lead elsewhere: %j', async (odd) => {
+    await expect(store(odd, 'out')).rejects.toThrow(DestinationError);
+    await expect(buffer(destination.read(odd))).rejects.toThrow(DestinationError);
+    await expect(destination.remove(odd)).rejects.toThrow(DestinationError);
+    expect(await place.everything()).toEqual([]);
+  });
+
+  it('shows nothing of an archive whose stream fails, and says why it failed', async () => {
+    const cause = new Error('the dump broke');
+    const halfway = Readable.from(
+      (async function* () {
+        yield Buffer.alloc(2_000_000);
+        throw cause;
+      })(),
+    );
+
+    await expect(destination.store(key, halfway, never)).rejects.toBe(cause);
+    expect(await place.everything()).toEqual([]);
+  });
+
+  it('shows nothing of an archive whose stream is cut off', async () => {
+    const cut = stream(1, (content) => content.destroy());
+
+    await expect(destination.store(key, cut, never)).rejects.toThrow();
+    expect(await place.everything()).toEqual([]);
+  });
+
+  it('shows nothing of an archive that is called off', async () => {
+    const calledOff = new AbortController();
+    const content = stream(30, () => calledOff.abort());
+
+    await expect(destination.store(key, content, calledOff.signal)).rejects.toThrow();
+    expect(content.destroyed).toBe(true);
+    expect(await place.everything()).toEqual([]);
+  });
+
+  it('shows nothing before the stream has ended', async () => {
+    let content: Readable | undefined;
+    const halfTaken = new Promise<void>((resolve) => {
+      content = stream(30, () => resolve());
+    });
+    const stored = destination.store(key, content ?? Readable.from([]), never);
+
+    await halfTaken;
+    expect(await destination.list('shop')).toEqual([]);
+    content?.push(null);
+    await stored;
+    expect(await destination.list('shop')).toMatchObject([{ key, sizeInBytes: 3_000_000 }]);
+  });
+
+  it('removes a backup, and does not mind that it has gone', async () => {
+    await store(key, 'gone soon');
+
+    await destination.remove(key);
+    await destination.remove(key);
+
+    expect(await place.everything()).toEqual([]);
+  });
+
+  it('fails in words when what is to be read is not there', async () => {
+    await expect(contentOf(key)).rejects.toThrow(DestinationError);
+    await expect(contentOf(key)).rejects.toThrow(key);
+  });
+
+  it('can be checked without leaving anything', async () => {
+    await destination.check();
+
+    expect(await place.everything()).toEqual([]);
+  });
+}
+
+/** A stream that gives so many pieces of 100 kB and then, asked for more, does something else. */
+function stream(pieces: number, andThen: (content: Readable) => void): Readable {
+  let given = 0;
+  return new Readable({
+    read() {
+      given += 1;
+      if (given <= pieces) this.push(Buffer.alloc(100_000));
+      else andThen(this);
+    },
+  });
+}
