@@ -1,0 +1,77 @@
+import type { Store } from '../store/store.ts';
+import { backendOn } from './bullmq/backend.ts';
+import { follow } from './bullmq/follow.ts';
+import { addTo, scheduleIn } from './bullmq/jobs.ts';
+import { onceReached } from './bullmq/once-reached.ts';
+import { type Pace, usualPace } from './bullmq/pace.ts';
+import { producersOn } from './bullmq/producers.ts';
+import { unfinishedIn } from './bullmq/unfinished.ts';
+import { startWorker } from './bullmq/work.ts';
+import { type Queue, QueueError, type Running } from './queue.ts';
+
+interface QueueSettings {
+  /** Hears what the operator should know. */
+  readonly warn: (sentence: string) => void;
+  readonly pace?: Pace;
+}
+
+/**
+ * The queue on BullMQ, whatever the store is. Finished jobs are kept for a day (failed ones a week), 1000 of each at most,
+ * and as long as a job is kept its id cannot be added again. Ids, `once` keys and names of topics hold no colon.
+ * https://docs.bullmq.io
+ */
+export function openQueue(store: Store, { warn, pace = usualPace }: QueueSettings): Queue {
+  const backend = backendOn(store);
+  const onError = (error: Error) => tellUnlessAway(error, warn);
+  const producers = producersOn(backend, onError);
+  const running: Running[] = [];
+
+  async function asking<T>(doing: string, ask: () => Promise<T>): Promise<T> {
+    return ask().catch((cause) => {
+      throw new QueueError(`Could not ${doing}: ${store.explain(cause)}`, { cause });
+    });
+  }
+
+  function keepRunning(one: Running): Running {
+    running.push(one);
+    return one;
+  }
+
+  return {
+    add: ({ name }, job) =>
+      asking('put the job into the queue', async () => addTo(await producers.of(name), name, job)),
+    schedule: ({ name }, key, schedule) =>
+      asking(`schedule ${key}`, async () => scheduleIn(await producers.of(name), name, key, schedule)),
+    unschedule: ({ name }, key) =>
+      asking(`take the schedule ${key} out of the queue`, async () => {
+        await (await producers.of(name)).removeJobScheduler(key);
+      }),
+    unfinished: (topic) =>
+      asking('see what the queue holds', async () => unfinishedIn(await producers.of(topic.name), topic)),
+    work: (topic, handle, options) =>
+      keepRunning(
+        onceReached(
+          backend,
+          () => startWorker(backend, topic, handle, { ...options, pace, onError }),
+          onError,
+        ),
+      ),
+    follow: async (topic, onProgress) =>
+      keepRunning(onceReached(backend, () => follow(backend, topic.name, onProgress, onError), onError)),
+    async close() {
+      await Promise.all(running.map((one) => one.close()));
+      await producers.close();
+    },
+  };
+}
+
+/** That the server is away, the store says already, and once. */
+function tellUnlessAway(error: Error, warn: (sentence: string) => void): void {
+  const { code = '' } = error as NodeJS.ErrnoException;
+  if (
+    /^E[A-Z]/.test(code) ||
+    /Connection is closed|MaxRetriesPerRequest/.test(`${error.name} ${error.message}`)
+  )
+    return;
+  warn(`The queue had trouble: ${error.message}`);
+}

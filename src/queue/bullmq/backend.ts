@@ -1,0 +1,74 @@
+import {
+  type BackendFactory,
+  createPostgresBackend,
+  type JobsOptions,
+  type Processor,
+  Queue,
+  QueueEvents,
+  type RedisQueueBackend,
+  runMigrations,
+  Worker,
+  type WorkerOptions,
+} from 'bullmq';
+import type { RedisStore, SqlPool, SqlStore, Store } from '../../store/store.ts';
+
+export { type Job, type Processor, type Queue, UnrecoverableError } from 'bullmq';
+
+/** BullMQ on one kind of server. */
+export interface Backend {
+  /** Resolves when the server can be used; fails within seconds while it is away. The rest is for after it resolved once. */
+  reach(): Promise<void>;
+  queue(name: string, everyJob: JobsOptions): Queue;
+  worker(name: string, process: Processor, options: Omit<WorkerOptions, 'connection'>): Worker;
+  events(name: string): QueueEvents;
+}
+
+export function backendOn(store: Store): Backend {
+  return store.kind === 'redis' ? onRedis(store) : onSql(store);
+}
+
+function onRedis({ quick, patient, prefix }: RedisStore): Backend {
+  return {
+    async reach() {
+      await quick.ping();
+    },
+    queue: (name, defaultJobOptions) => new Queue(name, { connection: quick, prefix, defaultJobOptions }),
+    worker: (name, process, options) =>
+      new Worker(name, process, { ...options, connection: patient, prefix }),
+    events: (name) => new QueueEvents(name, { connection: patient, prefix }),
+  };
+}
+
+/** There a queue has no prefix, so its name has. */
+function onSql({ pool, prefix }: SqlStore): Backend {
+  const factory = sqlFactory(pool);
+  const connection = {};
+  let migrated = false;
+
+  return {
+    async reach() {
+      if (!migrated) await migrate(pool);
+      migrated = true;
+    },
+    queue: (name, defaultJobOptions) =>
+      new Queue(`${prefix}.${name}`, { connection, defaultJobOptions }, factory),
+    worker: (name, process, options) =>
+      new Worker(`${prefix}.${name}`, process, { ...options, connection }, factory),
+    events: (name) => new QueueEvents(`${prefix}.${name}`, { connection }, factory),
+  };
+}
+
+function sqlFactory(connection: SqlPool): BackendFactory<RedisQueueBackend> {
+  // The classes are typed for Redis unless told otherwise at every use; what differs is used by nobody here.
+  return (name, options, more) =>
+    createPostgresBackend(name, { ...options, connection }, more) as unknown as RedisQueueBackend;
+}
+
+async function migrate(pool: SqlPool): Promise<void> {
+  const session = await pool.connect();
+  try {
+    await runMigrations(session, 'bullmq');
+  } finally {
+    session.release();
+  }
+}

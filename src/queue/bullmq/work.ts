@@ -1,0 +1,51 @@
+import type { JobInHand, Topic, WorkOptions } from '../queue.ts';
+import { type Backend, type Job, type Processor, UnrecoverableError } from './backend.ts';
+import { latestOnly } from './latest-only.ts';
+import { type Pace, pauseAfter } from './pace.ts';
+
+export type Handle<Data> = (job: JobInHand<Data>) => Promise<void>;
+
+/** Starts a BullMQ worker on a server that was reached. */
+export function startWorker<Data>(
+  backend: Backend,
+  topic: Topic<Data>,
+  handle: Handle<Data>,
+  { concurrency = 1, pace, onError }: WorkOptions & { pace: Pace; onError: (error: Error) => void },
+) {
+  // BullMQ makes a signal only for a function that names three parameters.
+  const process: Processor = (job, _token, signal) => handle(inHand(topic, job, signal ?? never));
+  const worker = backend.worker(topic.name, process, {
+    concurrency,
+    lockDuration: pace.lockMs,
+    stalledInterval: pace.stalledCheckMs,
+    runRetryDelay: 1000,
+    // A job that outlives its worker is always handed on; `attempt` tells the handler how often that was.
+    maxStalledCount: Number.MAX_SAFE_INTEGER,
+    settings: { backoffStrategy: (tries) => pauseAfter(tries, pace) },
+  });
+  worker.on('error', onError);
+  worker.on('lockRenewalFailed', (ids: string[]) => {
+    for (const id of ids) worker.cancelJob(id, 'The job was lost to another worker.');
+  });
+  return worker;
+}
+
+const never = new AbortController().signal;
+
+function inHand<Data>(topic: Topic<Data>, job: Job, signal: AbortSignal): JobInHand<Data> {
+  return {
+    id: job.id ?? '',
+    data: parsed(topic, job),
+    attempt: job.attemptsStarted,
+    isLastAttempt: job.attemptsMade + 1 >= (job.opts.attempts ?? 1),
+    progress: latestOnly((facts) => job.updateProgress(facts)),
+    signal,
+  };
+}
+
+/** A job that another version wrote and this one cannot read is not tried again. */
+function parsed<Data>({ schema, name }: Topic<Data>, job: Job): Data {
+  const read = schema.safeParse(job.data);
+  if (read.success) return read.data;
+  throw new UnrecoverableError(`Job ${job.id} of ${name} cannot be read: ${read.error.message}`);
+}

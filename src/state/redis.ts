@@ -1,0 +1,45 @@
+import type { RedisStore } from '../store/store.ts';
+import { type State, StateError } from './state.ts';
+
+/** Each fact is a key of its own that expires by itself: `{holdfast}:state:<key>`. */
+export function redisState({ quick, prefix, explain }: RedisStore): State {
+  const named = (key: string) => `${prefix}:state:${key}`;
+
+  async function asking<T>(doing: string, ask: () => Promise<T>): Promise<T> {
+    return ask().catch((cause) => {
+      throw new StateError(`Could not ${doing}: ${explain(cause)}`, { cause });
+    });
+  }
+
+  return {
+    remember: (key, value, lifetimeInSeconds) =>
+      asking(`remember ${key}`, async () => {
+        await quick.set(named(key), JSON.stringify(value), 'PX', inMs(lifetimeInSeconds));
+      }),
+    recall: (key) =>
+      asking(`recall ${key}`, async () => {
+        const text = await quick.get(named(key));
+        return text === null ? undefined : JSON.parse(text);
+      }),
+    claim: (key, value, lifetimeInSeconds) =>
+      asking(`claim ${key}`, async () => {
+        const answer = await quick.set(
+          named(key),
+          JSON.stringify(value),
+          'PX',
+          inMs(lifetimeInSeconds),
+          'NX',
+        );
+        return answer === 'OK';
+      }),
+    forget: (key) =>
+      asking(`forget ${key}`, async () => {
+        await quick.del(named(key));
+      }),
+    async close() {},
+  };
+}
+
+function inMs(seconds: number): number {
+  return Math.ceil(seconds * 1000);
+}

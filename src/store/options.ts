@@ -1,0 +1,30 @@
+import { z } from 'zod';
+import { strict } from '../domain/strict.ts';
+
+/** Where jobs and small facts are kept: the `queue:` part of the configuration. */
+export const StoreOptions = strict({
+  /** `redis://`, `rediss://` (TLS) or `postgres://`. Left out: embedded, kept in `folder`. */
+  url: z
+    .string()
+    .regex(/^(rediss?|postgres(ql)?):\/\//, 'an address that begins with redis://, rediss:// or postgres://')
+    .describe('redis://, rediss:// or postgres://; left out: embedded, nothing to install.')
+    .optional(),
+  /** What every key in Redis, and every queue's name in PostgreSQL, begins with. Two Holdfasts on one server take two. */
+  prefix: z
+    .string()
+    .regex(/^[a-z0-9-]+$/, 'small letters, digits and dashes')
+    .default('holdfast'),
+  /**
+   * Options of ioredis, as they are: `sentinels` and `name`, `tls`, `username`, …; with `cluster`, those of its Cluster.
+   * https://redis.github.io/ioredis/interfaces/CommonRedisOptions.html
+   */
+  redis: z
+    .looseObject({
+      /** Nodes of a Redis Cluster to begin with. */
+      cluster: z.array(strict({ host: z.string(), port: z.int().default(6379) })).optional(),
+    })
+    .optional(),
+  /** Holds the embedded queue. Only one Holdfast at a time may use it. */
+  folder: z.string().default('./.holdfast'),
+});
+export type StoreOptions = z.infer<typeof StoreOptions>;

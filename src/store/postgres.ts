@@ -1,0 +1,86 @@
+import pg from 'pg';
+import { type Availability, watchAvailability } from './availability.ts';
+import type { Warn } from './registry.ts';
+import { NotReached, type SqlPool, type SqlStore } from './store.ts';
+
+/** PostgreSQL 14 or newer. The user needs the right to create a schema in its database, once. A pooler in front must keep sessions, for LISTEN. */
+export function openPostgres(url: string, prefix: string, warn: Warn): SqlStore {
+  const title = titleOf(url);
+  const pool = new pg.Pool({
+    connectionString: url,
+    // Every worker and every follower keeps one to LISTEN on.
+    max: 50,
+    keepAlive: true,
+    connectionTimeoutMillis: 3000,
+    query_timeout: 10_000,
+    // BullMQ's statements name no schema.
+    options: '-c search_path=bullmq,public',
+  });
+  pool.setMaxListeners(0);
+  // Every query on a dropped connection fails and is told of; one that nobody uses needs no words.
+  pool.on('error', () => undefined);
+
+  return {
+    kind: 'sql',
+    prefix,
+    pool: tellingWhenNotReached(pool, watchAvailability(title, warn)),
+    explain: (error) => explain(title, error),
+    close: () => pool.end(),
+  };
+}
+
+/** The same pool, but that its failures to reach the server are told apart. */
+function tellingWhenNotReached(pool: pg.Pool, availability: Availability): SqlPool {
+  const bare = { query: pool.query.bind(pool), connect: pool.connect.bind(pool) };
+  const telling = Object.assign(pool, {
+    query: (text: string, values?: readonly unknown[]) =>
+      told(bare.query(text, values && [...values]), availability),
+    connect: () => told(bare.connect(), availability),
+  });
+  // The types of pg say the same about events in words that do not compare.
+  return telling as unknown as SqlPool;
+}
+
+async function told<T>(work: Promise<T>, availability: Availability): Promise<T> {
+  try {
+    const result = await work;
+    availability.works();
+    return result;
+  } catch (error) {
+    if (!wasNotReached(error)) throw error;
+    availability.failed(reasonOf(error));
+    throw new NotReached(reasonOf(error), { cause: error });
+  }
+}
+
+/**
+ * Classes 08 (connection) and 57P (shutting down, starting up), errors of the network, and what pg says without a code.
+ * https://www.postgresql.org/docs/current/errcodes-appendix.html
+ */
+function wasNotReached(error: unknown): boolean {
+  const { code = '', message = '' } = error as { code?: string; message?: string };
+  return (
+    /^(08|57P)/.test(code) ||
+    /^E(CONN|HOST|NET|PIPE|TIMEDOUT|NOTFOUND|AI_)/.test(code) ||
+    /^Connection terminated|^timeout exceeded when trying to connect|^Query read timeout|not queryable/.test(
+      message,
+    )
+  );
+}
+
+function explain(title: string, error: unknown): string {
+  if (error instanceof NotReached) {
+    return `${title} was not reached (${error.message}). Check that it runs and that queue.url is right.`;
+  }
+  return `${title} said no (${reasonOf(error)}). Check queue.url and the rights of its user.`;
+}
+
+function reasonOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  return error.message || (error as NodeJS.ErrnoException).code || error.name;
+}
+
+function titleOf(url: string): string {
+  const { host, pathname } = new URL(url);
+  return `PostgreSQL at ${host}${pathname}`;
+}

@@ -1,0 +1,124 @@
+import {
+  Cluster,
+  type ClusterNode,
+  type ClusterOptions,
+  Redis,
+  type RedisOptions,
+  ReplyError,
+} from 'ioredis';
+import { watchAvailability } from './availability.ts';
+import type { StoreOptions } from './options.ts';
+import type { Warn } from './registry.ts';
+import type { RedisStore } from './store.ts';
+
+/**
+ * Redis 6.2 or newer, alone, behind Sentinel or as a Cluster. Set it up with `maxmemory-policy noeviction` and
+ * `appendonly yes`: a job that Redis throws away or forgets is a backup that is never made.
+ */
+export function openRedis(options: StoreOptions, warn: Warn): RedisStore {
+  const title = titleOf(options);
+  const quick = connect(options, failsSoon);
+  const patient = connect(options, neverGivesUp);
+  const lastError = watch(quick, title, warn);
+  // `quick` speaks for both: they talk to the same server.
+  patient.on('error', () => undefined);
+
+  return {
+    kind: 'redis',
+    // The braces keep all keys of a queue on one node of a Cluster. https://docs.bullmq.io/bull/patterns/redis-cluster
+    prefix: `{${options.prefix}}`,
+    quick,
+    patient,
+    explain: (error) => explain(title, error, lastError()),
+    async close() {
+      quick.disconnect();
+      patient.disconnect();
+    },
+  };
+}
+
+/** Replies are mapped as BullMQ expects them. */
+type Settings = Omit<RedisOptions, 'replyMapping'>;
+
+// A command fails after the second attempt to connect: 2 × (2 s + 1 s) at the most.
+const failsSoon = { maxRetriesPerRequest: 1, connectTimeout: 2000, commandTimeout: 8000 } satisfies Settings;
+const neverGivesUp = { maxRetriesPerRequest: null } satisfies Settings;
+
+function connect({ url, redis = {} }: StoreOptions, manner: Settings): Redis | Cluster {
+  const { cluster, ...given } = redis;
+  if (cluster !== undefined) return connectCluster(cluster, given, manner);
+
+  const options: Settings = { ...given, ...manner, retryStrategy: pauseInMs };
+  return url === undefined ? new Redis(options) : new Redis(url, options);
+}
+
+function connectCluster(nodes: ClusterNode[], given: ClusterOptions, manner: Settings): Cluster {
+  return new Cluster(nodes, {
+    ...given,
+    clusterRetryStrategy: pauseInMs,
+    redisOptions: { ...(given.redisOptions as Settings | undefined), ...manner },
+  });
+}
+
+function pauseInMs(attempt: number): number {
+  return Math.min(50 * 2 ** attempt, 1000);
+}
+
+/** Keeps the last error for sentences: what a command fails with only says that it was tried too often. */
+function watch(client: Redis | Cluster, title: string, warn: Warn): () => Error | undefined {
+  const availability = watchAvailability(title, warn);
+  let last: Error | undefined;
+
+  client.on('error', (error: Error) => {
+    last = error;
+    availability.failed(reasonOf(error));
+  });
+  client.on('ready', () => {
+    last = undefined;
+    availability.works();
+    warnOfEviction(client, title, warn).catch((error: Error) => {
+      warn(`${title} did not say how it evicts keys (${reasonOf(error)}).`);
+    });
+  });
+  return () => last;
+}
+
+async function warnOfEviction(client: Redis | Cluster, title: string, warn: Warn): Promise<void> {
+  const policy = /^maxmemory_policy:(\S+)/m.exec(await client.info('memory'))?.[1];
+  if (policy === undefined || policy === 'noeviction') return;
+  warn(
+    `${title} may throw jobs away when its memory is full: set its maxmemory-policy to noeviction (it is ${policy}).`,
+  );
+}
+
+function explain(title: string, error: unknown, last: Error | undefined): string {
+  const reason = wasNotReached(error) ? (last ?? error) : error;
+  if (reason instanceof ReplyError)
+    return `${title} said no (${reasonOf(reason)}). Check its settings and queue.url.`;
+  if (wasNotReached(error)) {
+    return `${title} was not reached (${reasonOf(reason)}). Check that it runs and that queue.url is right.`;
+  }
+  return reasonOf(reason);
+}
+
+function wasNotReached(error: unknown): boolean {
+  if (!(error instanceof Error)) return false;
+  const { code = '' } = error as NodeJS.ErrnoException;
+  return (
+    error.name === 'MaxRetriesPerRequestError' ||
+    /^E[A-Z]/.test(code) ||
+    /Connection is closed|Command timed out/.test(error.message)
+  );
+}
+
+function reasonOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  if (error.name === 'MaxRetriesPerRequestError') return 'no connection';
+  return error.message || (error as NodeJS.ErrnoException).code || error.name;
+}
+
+function titleOf({ url, redis = {} }: StoreOptions): string {
+  if (redis.cluster !== undefined) return 'The Redis Cluster';
+  if (url === undefined) return Array.isArray(redis.sentinels) ? 'Redis behind Sentinel' : 'Redis';
+  return `Redis at ${new URL(url).host}`;
+}
