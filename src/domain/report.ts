@@ -7,6 +7,7 @@ import { Who } from './who.ts';
 
 /** How far a run has come. Lossy: a listener may miss any of them. */
 export const Progress = z.object({
+  app: AppName,
   step: z.enum(['starting', 'dumping', 'files', 'storing']),
   /** What is read right now: a database or a file's name. */
   subject: z.string().optional(),
@@ -92,7 +93,9 @@ export const Unfinished = z.object({
 });
 export type Unfinished = z.infer<typeof Unfinished>;
 
-const Suggestion = z.object({
+const Misread = z.object({
+  /** The verb, when at least that was understood. */
+  verb: Verb.optional(),
   /** What is wrong, a sentence. */
   problem: z.string(),
   /** The words as they were read, and where in them the problem is, counted from 0. */
@@ -160,14 +163,32 @@ export const Report = z.discriminatedUnion('kind', [
     where: z.string(),
     verbs: z.array(z.object({ verb: Verb, apps: z.array(AppName) })),
   }),
-  /** Not allowed; `grantors` are the people or groups of the rules who may, or nothing when only the operator can. */
-  z.object({ kind: z.literal('refused'), who: Who, where: z.string(), verb: Verb, app: AppName.optional() }),
-  z.object({ kind: z.literal('not-understood'), ...Suggestion.shape }),
-  /** The command needs an app and several are allowed. */
-  z.object({ kind: z.literal('choose-app'), verb: Verb, apps: z.array(AppName) }),
+  /**
+   * Not allowed. `grantors` are the people and groups of this platform who may do it here; only the operator, who edits
+   * `access`, can let others do it, and needs the id in `who` for that.
+   */
+  z.object({
+    kind: z.literal('refused'),
+    who: Who,
+    where: z.string(),
+    verb: Verb,
+    app: AppName.optional(),
+    grantors: z.array(z.string()),
+  }),
+  z.object({ kind: z.literal('not-understood'), ...Misread.shape }),
+  /** The command needs an app and several are allowed; `commands` are the whole commands, one an app. */
+  z.object({
+    kind: z.literal('choose-app'),
+    verb: Verb,
+    apps: z.array(AppName),
+    commands: z.array(z.string()),
+  }),
   /** Nobody is there to answer a question; nothing was queued. */
   z.object({ kind: z.literal('no-worker'), group: z.string(), apps: z.array(AppName) }),
   /** A question or command that could not be carried out for a reason outside of it: the queue is away, a job broke. */
   z.object({ kind: z.literal('trouble'), doing: z.string(), reason: z.string() }),
 ]);
 export type Report = z.infer<typeof Report>;
+
+/** The report of one kind: `ReportOf<'refused'>`. */
+export type ReportOf<Kind extends Report['kind']> = Extract<Report, { kind: Kind }>;

@@ -1,0 +1,66 @@
+import { type Command, Verb } from './command.ts';
+
+/** What a word can name. */
+export type Kind = 'app' | 'destination' | 'verb';
+
+/** A word behind the verb, and the key of the command it fills. */
+export interface Argument<Key = string> {
+  readonly key: Key;
+  readonly is: Kind;
+  readonly optional: boolean;
+}
+
+/** `means` is what the flag alone says; one that `takes` a name may be given many times and fills a list. */
+export type Flag<Key = string> = { readonly name: string; readonly key: Key } & (
+  | { readonly means: string }
+  | { readonly takes: Kind }
+);
+
+/** How a verb is said. Two flags of one key exclude each other. */
+export interface Grammar<Key = string> {
+  readonly arguments: readonly Argument<Key>[];
+  readonly flags: readonly Flag<Key>[];
+}
+
+type KeyOf<V extends Verb> = Exclude<keyof Extract<Command, { verb: V }>, 'verb'>;
+
+const grammars: { readonly [V in Verb]: Grammar<KeyOf<V>> } = {
+  run: {
+    arguments: [{ key: 'app', is: 'app', optional: false }],
+    flags: [
+      { name: '--only-db', key: 'only', means: 'db' },
+      { name: '--only-files', key: 'only', means: 'files' },
+      { name: '--to', key: 'to', takes: 'destination' },
+    ],
+  },
+  list: { arguments: [{ key: 'app', is: 'app', optional: true }], flags: [] },
+  status: { arguments: [], flags: [] },
+  help: { arguments: [{ key: 'topic', is: 'verb', optional: true }], flags: [] },
+  whoami: { arguments: [], flags: [] },
+};
+
+const helpMarks = ['-h', '--help', '?'];
+const aliases: ReadonlyMap<string, Verb> = new Map([
+  ['ls', 'list'],
+  ['ps', 'status'],
+]);
+
+/** Both reading and writing a command go by this, so what is written reads back. */
+export function grammarOf(verb: Verb): Grammar {
+  return grammars[verb];
+}
+
+/** A verb or an alias of one, in any case. */
+export function verbNamed(word: string): Verb | undefined {
+  const wanted = word.toLowerCase();
+  return Verb.options.find((verb) => verb === wanted) ?? (marksHelp(word) ? 'help' : aliases.get(wanted));
+}
+
+/** `-h`, `--help` and `?` ask for help wherever they stand. */
+export function marksHelp(word: string): boolean {
+  return helpMarks.includes(word.toLowerCase());
+}
+
+export function takesApp(verb: Verb): boolean {
+  return grammars[verb].arguments.some(({ is }) => is === 'app');
+}

@@ -1,0 +1,71 @@
+import { Verb } from './command.ts';
+import { didYouMean } from './did-you-mean.ts';
+import { type Kind, verbNamed } from './grammar.ts';
+import type { Asked } from './sort-words.ts';
+
+/** What the words are read against: the names there are, as far as they concern who asks. */
+export interface Known {
+  /** Every app of the configuration. */
+  readonly apps: readonly string[];
+  /** The apps the asker may ask this for, here; no other is ever suggested or listed. */
+  allowed(verb: Verb): readonly string[];
+  /** The destinations of an app, by name. */
+  destinations(app: string): readonly string[];
+}
+
+/** Names of one kind. */
+export interface Names {
+  /** What they are names of: `app`, `destination of shop`. */
+  readonly noun: string;
+  /** The one that a typed word stands for. */
+  find(typed: string): string | undefined;
+  /** Those the asker may hear of. */
+  readonly mentionable: readonly string[];
+}
+
+/**
+ * The names a word of this kind can be one of. An app that exists is found even if the asker may not use it, so that
+ * the asker is refused rather than told it is unknown; and its destinations are taken as typed, so that none is given away.
+ */
+export function namesOf(kind: Kind, asked: Asked, known: Known): Names {
+  switch (kind) {
+    case 'verb':
+      return { noun: 'command', find: verbNamed, mentionable: Verb.options };
+    case 'app':
+      return { noun: 'app', find: among(known.apps), mentionable: known.allowed(asked.verb) };
+    case 'destination':
+      return destinationNames(appOf(asked, known), asked, known);
+  }
+}
+
+/** Near ones for a name nobody knows, best first; those that differ only in case before all others. */
+export function likelyNames(typed: string, { mentionable }: Names): readonly string[] {
+  const twins = sameButForCase(typed, mentionable);
+  return twins.length > 0 ? twins : didYouMean(typed, mentionable);
+}
+
+/** Case counts, unless only one name is meant either way. */
+function among(names: readonly string[]): (typed: string) => string | undefined {
+  return (typed) => {
+    if (names.includes(typed)) return typed;
+    const [twin, ...others] = sameButForCase(typed, names);
+    return others.length === 0 ? twin : undefined;
+  };
+}
+
+function sameButForCase(typed: string, names: readonly string[]): readonly string[] {
+  return names.filter((name) => name.toLowerCase() === typed.toLowerCase());
+}
+
+function appOf(asked: Asked, known: Known): string | undefined {
+  const word = asked.named.find(({ argument }) => argument.is === 'app')?.word;
+  return word && among(known.apps)(word.text);
+}
+
+function destinationNames(app: string | undefined, { verb }: Asked, known: Known): Names {
+  if (app === undefined || !known.allowed(verb).includes(app))
+    return { noun: 'destination', find: (typed) => typed, mentionable: [] };
+
+  const names = known.destinations(app);
+  return { noun: `destination of ${app}`, find: among(names), mentionable: names };
+}
