@@ -1,0 +1,81 @@
+import { describe, expect, it } from 'vitest';
+import { AccessRule } from '../../src/domain/access-rule.ts';
+import { decide } from '../../src/domain/decide.ts';
+import { readAddress } from '../../src/domain/who.ts';
+
+const apps = ['shop', 'shop-eu', 'payroll'];
+const ops = 'slack:group:S1';
+const ann = { who: { id: 'slack:T1/U1', groups: [] }, where: readAddress('slack:C1') };
+const console = { who: { id: 'console:me', groups: [] }, where: readAddress('console:1') };
+
+const access = {
+  apps,
+  rules: [
+    AccessRule.parse({ allow: ['run', 'list'], who: ['slack:T1/U1'], apps: ['shop*'] }),
+    AccessRule.parse({ allow: ['all'], who: [ops] }),
+  ],
+};
+
+describe('what is done about words', () => {
+  it('carries out what is allowed', () => {
+    expect(asks(ann, 'run shop --to disk')).toEqual({
+      kind: 'command',
+      command: { verb: 'run', app: 'shop', to: ['disk'] },
+    });
+  });
+
+  it('refuses what is not, and says who is refused, where, and whom to ask', () => {
+    expect(asks(ann, 'run payroll')).toEqual({
+      kind: 'refused',
+      who: ann.who,
+      where: 'slack:C1',
+      verb: 'run',
+      app: 'payroll',
+      grantors: [ops],
+    });
+    expect(asks(ann, 'status')).toEqual({
+      kind: 'refused',
+      who: ann.who,
+      where: 'slack:C1',
+      verb: 'status',
+      grantors: [ops],
+    });
+  });
+
+  it.each([
+    'run',
+    'run shop',
+    'run nothing',
+    'run shop --to nowhere',
+    'run --help',
+    'list',
+    'help',
+    'whoami',
+    '',
+  ])('answers a stranger who asks for %j nothing but a refusal', (words) => {
+    const stranger = { ...ann, who: { id: 'slack:T1/U9', groups: [] } };
+
+    expect(asks(stranger, words)).toMatchObject({ kind: 'refused', who: { id: 'slack:T1/U9' } });
+  });
+
+  it.each(['run', 'list', 'payrol', 'run payrol', 'run PAYROLLS', 'list pay --to x'])(
+    'never names an app to somebody who may not use it: %j',
+    (words) => {
+      expect(JSON.stringify(asks(ann, words))).not.toContain('payroll');
+    },
+  );
+
+  it('never names a destination of such an app', () => {
+    expect(asks(ann, 'run payroll --to valut')).toMatchObject({ kind: 'refused', app: 'payroll' });
+    expect(asks(ann, 'run payroll --to')).not.toHaveProperty('problem', expect.stringContaining('vault'));
+  });
+
+  it('lets the console do what nobody else may', () => {
+    expect(asks(console, 'run payroll')).toMatchObject({ kind: 'command' });
+    expect(asks(console, 'run')).toMatchObject({ kind: 'choose-app', apps });
+  });
+});
+
+function asks(asker: typeof ann, words: string) {
+  return decide(words, asker, access, (app) => (app === 'payroll' ? ['vault'] : ['disk']));
+}
