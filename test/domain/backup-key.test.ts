@@ -1,0 +1,72 @@
+import fc from 'fast-check';
+import { DateTime } from 'luxon';
+import { describe, expect, it } from 'vitest';
+import { AppName, BackupKind } from '../../src/domain/backup.ts';
+import { backupKey, manifestKey, readBackupKey } from '../../src/domain/backup-key.ts';
+
+const takenAt = DateTime.fromISO('2026-11-22T03:15:00Z', { zone: 'utc' });
+
+describe('the key of a backup', () => {
+  it.each([
+    ['full', 'shop/2026-11-22-03-15-00.zip'],
+    ['db', 'shop/2026-11-22-03-15-00.db.zip'],
+    ['files', 'shop/2026-11-22-03-15-00.files.zip'],
+  ] as const)('says what a %s one holds', (kind, key) => {
+    expect(backupKey({ app: 'shop', kind, takenAt })).toBe(key);
+  });
+
+  it('is in UTC, wherever the clock stands', () => {
+    const there = takenAt.setZone('Pacific/Auckland');
+
+    expect(backupKey({ app: 'shop', kind: 'full', takenAt: there })).toBe('shop/2026-11-22-03-15-00.zip');
+  });
+
+  it('reads back as the same app, kind and second', () => {
+    const app = fc.stringMatching(/^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/);
+    const kind = fc.constantFrom(...BackupKind.options);
+    const second = fc.integer({ min: 0, max: 253_402_300_799 });
+    fc.assert(
+      fc.property(app, kind, second, (name, of, at) => {
+        const identity = { app: name, kind: of, takenAt: DateTime.fromSeconds(at, { zone: 'utc' }) };
+
+        expect(readBackupKey(backupKey(identity))).toEqual(identity);
+      }),
+    );
+  });
+
+  it.each([
+    'shop/2026-11-22-03-15-00.manifest.json',
+    'shop/2026-11-22-03-15-00.zip.partial',
+    'shop/2026-11-22-03-15-00.sql.zip',
+    'shop/2026-02-30-03-15-00.zip',
+    'shop/2026-11-22-25-15-00.zip',
+    'shop/2026-11-22.zip',
+    'shop/2026-11-22-03-15-00.zip\n',
+    'shop/old/2026-11-22-03-15-00.zip',
+    '/2026-11-22-03-15-00.zip',
+    '../2026-11-22-03-15-00.zip',
+    '.shop/2026-11-22-03-15-00.zip',
+    '2026-11-22-03-15-00.zip',
+    'shop/',
+    '',
+  ])('is not %j, which is therefore never touched', (key) => {
+    expect(readBackupKey(key)).toBeUndefined();
+  });
+
+  it('has the manifest beside it', () => {
+    expect(manifestKey('shop/2026-11-22-03-15-00.db.zip')).toBe('shop/2026-11-22-03-15-00.db.manifest.json');
+  });
+});
+
+describe('the name of an app', () => {
+  it.each(['shop', 'Shop_2.eu-west', '7'])('may be %j', (name) => {
+    expect(AppName.safeParse(name).success).toBe(true);
+  });
+
+  it.each(['', '.', '..', '-rf', '_x', 'a/b', 'a b', 'é', 'shop\n', 'x'.repeat(65)])(
+    'may not be %j',
+    (name) => {
+      expect(AppName.safeParse(name).success).toBe(false);
+    },
+  );
+});
