@@ -1,0 +1,76 @@
+import type { Dump } from '../../dumper.ts';
+import { makePrivateFolder } from '../../private-folder.ts';
+import { streamOf } from '../../stream-of.ts';
+import type { Choice } from '../choose-tables.ts';
+import { doubts } from '../doubts.ts';
+import { type MysqlOptions, whereIs } from '../options.ts';
+import type { Task } from '../task.ts';
+import { type Arguments, clientRuns } from './client-arguments.ts';
+import type { ClientProgram } from './client-program.ts';
+import { countRows } from './count-rows.ts';
+import { writeOptionFile } from './option-file.ts';
+import { type Run, runClient } from './run-client.ts';
+import { withoutSandboxLine } from './sandbox-line.ts';
+
+/** A dump by `mariadb-dump` or `mysqldump`, whose output is the content: it waits for its reader, and nothing touches the disk. */
+export function dumpWithClient(task: Task, client: ClientProgram, signal: AbortSignal): Dump {
+  const { options, survey, choice } = task;
+  const warnings = doubts(task);
+  const rows = countRows();
+  const runs = clientRuns(options, client, choice);
+  const run = { client, title: `mysql ${whereIs(options)}`, redact: withoutPassword(options), onRemark };
+
+  function onRemark(words: string): void {
+    const remarks = words.split('\n').filter((line) => !line.includes('Deprecated program name'));
+    if (remarks.length > 0) warnings.push(`${client.name} said: ${remarks.join(' ')}`);
+  }
+
+  async function* watched(untilLeft: AbortSignal): AsyncGenerator<Buffer> {
+    for await (const chunk of allRuns(options, run, runs, untilLeft)) {
+      rows.see(chunk);
+      yield chunk;
+    }
+  }
+
+  return {
+    content: streamOf(watched, signal),
+    facts: () => ({
+      driver: 'mysql',
+      program: `${client.name} ${client.version}`,
+      server: survey.server,
+      database: options.database,
+      tables: tablesOf(choice, rows.rowsOf),
+    }),
+    warnings,
+  };
+}
+
+async function* allRuns(
+  options: MysqlOptions,
+  run: Omit<Run, 'arguments'>,
+  runs: readonly Arguments[],
+  signal: AbortSignal,
+): AsyncGenerator<Buffer> {
+  const folder = await makePrivateFolder();
+  try {
+    const file = await writeOptionFile(folder.path, options, run.client.family);
+    for (const args of runs) {
+      const command = { ...run, arguments: [`--defaults-file=${file}`, ...args] };
+      yield* withoutSandboxLine(runClient(command, signal));
+    }
+  } finally {
+    await folder.remove();
+  }
+}
+
+function tablesOf({ whole, schemaOnly }: Choice, rowsOf: (table: string) => number | undefined) {
+  const counted = whole
+    .filter(({ type }) => type !== 'VIEW')
+    .map(({ name }) => ({ name, rows: rowsOf(name) }))
+    .map(({ name, rows }) => (rows === undefined ? { name } : { name, rows }));
+  return [...counted, ...schemaOnly.map(({ name }) => ({ name, rows: 0 }))];
+}
+
+function withoutPassword({ password }: MysqlOptions): (text: string) => string {
+  return (text) => (password === '' ? text : text.replaceAll(password, '•••'));
+}

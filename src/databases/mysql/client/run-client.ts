@@ -1,0 +1,104 @@
+import { type ChildProcessByStdio, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import type { Readable } from 'node:stream';
+import { DatabaseError } from '../../dumper.ts';
+import { clientEnvironment } from './client-environment.ts';
+import type { ClientProgram } from './client-program.ts';
+import { endMarker } from './end-marker.ts';
+
+export interface Run {
+  readonly client: ClientProgram;
+  readonly arguments: readonly string[];
+  /** What is dumped, for messages. */
+  readonly title: string;
+  /** Takes secrets out of what the program says. */
+  redact(text: string): string;
+  /** Called with what the program says although all went well. */
+  onRemark(remark: string): void;
+}
+
+type Child = ChildProcessByStdio<null, Readable, Readable>;
+
+/**
+ * The dump one run of the client writes, as it writes it. Ends only when the program left with 0 and the end marker was
+ * seen; nothing runs on once the generator is left or `signal` is aborted.
+ * @throws {DatabaseError}
+ */
+export async function* runClient(run: Run, signal: AbortSignal): AsyncGenerator<Buffer> {
+  signal.throwIfAborted();
+  const child = start(run);
+  const exit = exitOf(child);
+  const said = whatItSays(child.stderr);
+  const marker = endMarker();
+  const onAbort = () => killGroup(child);
+  signal.addEventListener('abort', onAbort);
+
+  try {
+    for await (const chunk of child.stdout) {
+      marker.see(chunk);
+      yield chunk;
+    }
+    const end = await exit;
+    signal.throwIfAborted();
+    const words = run.redact(said()).trim();
+    refuseBadEnd(run, end, words, marker.isSeen());
+    if (words !== '') run.onRemark(words);
+  } finally {
+    signal.removeEventListener('abort', onAbort);
+    killGroup(child);
+  }
+}
+
+/** In a process group of its own, so that whatever it starts can be ended with it. */
+function start({ client, arguments: args }: Run): Child {
+  return spawn(client.path, args, {
+    detached: true,
+    env: clientEnvironment(),
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+}
+
+type End = { code: number | null; killedBy: NodeJS.Signals | null } | { notStarted: Error };
+
+async function exitOf(child: Child): Promise<End> {
+  try {
+    const [code, killedBy] = await once(child, 'close');
+    return { code, killedBy };
+  } catch (error) {
+    return { notStarted: error instanceof Error ? error : new Error(String(error)) };
+  }
+}
+
+const mostWords = 2000;
+
+function whatItSays(stderr: Readable): () => string {
+  let words = '';
+  stderr.setEncoding('utf8').on('data', (text: string) => {
+    if (words.length < mostWords) words += text;
+  });
+  return () => words.slice(0, mostWords);
+}
+
+function refuseBadEnd({ client, title }: Run, end: End, words: string, isWhole: boolean): void {
+  const failed = `Could not dump ${title}: ${client.name}`;
+  if ('notStarted' in end) {
+    throw new DatabaseError(`${failed} could not be started (${end.notStarted.message}).`, {
+      cause: end.notStarted,
+    });
+  }
+  const because = words === '' ? ' It did not say why.' : ` It said: ${words}`;
+  if (end.killedBy !== null) throw new DatabaseError(`${failed} was killed by ${end.killedBy}.${because}`);
+  if (end.code !== 0) throw new DatabaseError(`${failed} ended with code ${end.code}.${because}`);
+  if (!isWhole)
+    throw new DatabaseError(`${failed} ended without its end marker, so something is missing.${because}`);
+}
+
+function killGroup(child: Child): void {
+  if (child.pid === undefined || child.exitCode !== null || child.signalCode !== null) return;
+  try {
+    process.kill(-child.pid, 'SIGKILL');
+  } catch (error) {
+    // It ended on its own a moment ago.
+    if (!(error instanceof Error && 'code' in error && error.code === 'ESRCH')) throw error;
+  }
+}

@@ -1,0 +1,101 @@
+import type { Dump } from '../../dumper.ts';
+import { streamOf } from '../../stream-of.ts';
+import type { Choice } from '../choose-tables.ts';
+import { connectionOptions } from '../connect.ts';
+import { connectionError } from '../connection-error.ts';
+import { doubts } from '../doubts.ts';
+import type { MysqlOptions } from '../options.ts';
+import type { Task } from '../task.ts';
+import { type DumpedTable, libraryVersion, type Order, runLibrary } from './library.ts';
+import { orderViews } from './order-views.ts';
+import { inItsMode, type TriggerModes } from './trigger-modes.ts';
+
+/** A dump by the npm package mysqldump, of a database that it can carry faithfully: small and plain. */
+export function dumpEmbedded(task: Task, modes: TriggerModes, signal: AbortSignal): Dump {
+  const { options, survey, choice } = task;
+  const tables = [...choice.whole, ...choice.schemaOnly].filter(({ type }) => type !== 'VIEW');
+
+  return {
+    content: streamOf((untilLeft) => script(task, modes, untilLeft), signal),
+    facts: () => ({
+      driver: 'mysql',
+      program: libraryVersion(),
+      server: survey.server,
+      database: options.database,
+      tables: tables.map(({ name }) => ({ name })),
+    }),
+    warnings: doubts(task),
+  };
+}
+
+async function* script(
+  { options, choice }: Task,
+  modes: TriggerModes,
+  signal: AbortSignal,
+): AsyncGenerator<Buffer> {
+  const dumped = await dumpTables(options, choice, signal);
+  const views = orderViews(dumped.filter(({ isView }) => isView));
+  const tables = dumped.filter(({ isView }) => !isView);
+
+  yield text(`-- Database: ${options.database}, dumped by ${libraryVersion()}`, header);
+  for (const { schema, data } of tables) yield text(schema, data);
+  for (const { schema } of views) yield text(schema);
+  for (const { triggers } of tables) yield text(...triggers.map((trigger) => inItsMode(trigger, modes)));
+  yield text(footer, '-- Dump completed');
+}
+
+async function dumpTables(
+  options: MysqlOptions,
+  choice: Choice,
+  signal: AbortSignal,
+): Promise<DumpedTable[]> {
+  const order = orderOf(choice);
+  // With no table named the package would take all.
+  if (order.tables.length === 0) return [];
+  try {
+    return await runLibrary({ ...order, connection: await connectionOptions(options) }, signal);
+  } catch (error) {
+    throw signal.aborted ? signal.reason : connectionError(options, error);
+  }
+}
+
+function orderOf({ whole, schemaOnly }: Choice): Omit<Order, 'connection'> {
+  const longestRow = Math.max(1, ...whole.map(({ averageRowInBytes }) => averageRowInBytes));
+  return {
+    tables: [...whole, ...schemaOnly].map(({ name }) => name),
+    schemaOnly: schemaOnly.map(({ name }) => name),
+    // A statement longer than the server's max_allowed_packet (16 MiB and more) cannot be loaded.
+    rowsPerInsert: Math.max(1, Math.min(500, Math.floor(2 ** 20 / longestRow))),
+  };
+}
+
+/** What a session has to be like for a dump to be loaded as it was written; put back in {@link footer}. */
+const header = `
+/*!40101 SET @OLD_CHARACTER_SET_CLIENT=@@CHARACTER_SET_CLIENT */;
+/*!40101 SET @OLD_CHARACTER_SET_RESULTS=@@CHARACTER_SET_RESULTS */;
+/*!40101 SET @OLD_COLLATION_CONNECTION=@@COLLATION_CONNECTION */;
+/*!40101 SET NAMES utf8mb4 */;
+/*!40103 SET @OLD_TIME_ZONE=@@TIME_ZONE, TIME_ZONE='+00:00' */;
+/*!40014 SET @OLD_UNIQUE_CHECKS=@@UNIQUE_CHECKS, UNIQUE_CHECKS=0 */;
+/*!40014 SET @OLD_FOREIGN_KEY_CHECKS=@@FOREIGN_KEY_CHECKS, FOREIGN_KEY_CHECKS=0 */;
+/*!40101 SET @OLD_SQL_MODE=@@SQL_MODE, SQL_MODE='NO_AUTO_VALUE_ON_ZERO' */;
+`;
+
+const footer = `
+/*!40101 SET SQL_MODE=@OLD_SQL_MODE */;
+/*!40014 SET FOREIGN_KEY_CHECKS=@OLD_FOREIGN_KEY_CHECKS */;
+/*!40014 SET UNIQUE_CHECKS=@OLD_UNIQUE_CHECKS */;
+/*!40103 SET TIME_ZONE=@OLD_TIME_ZONE */;
+/*!40101 SET COLLATION_CONNECTION=@OLD_COLLATION_CONNECTION */;
+/*!40101 SET CHARACTER_SET_RESULTS=@OLD_CHARACTER_SET_RESULTS */;
+/*!40101 SET CHARACTER_SET_CLIENT=@OLD_CHARACTER_SET_CLIENT */;
+`;
+
+function text(...parts: readonly string[]): Buffer {
+  return Buffer.from(
+    parts
+      .filter(Boolean)
+      .map((part) => `${part}\n`)
+      .join(''),
+  );
+}

@@ -1,0 +1,61 @@
+import { DatabaseError, type Dump, type Dumper } from '../dumper.ts';
+import { dumpFileName } from '../file-name.ts';
+import { chooseTables } from './choose-tables.ts';
+import { type ClientProgram, findClient, lookedIn } from './client/client-program.ts';
+import { dumpWithClient } from './client/dump-with-client.ts';
+import { connect } from './connect.ts';
+import { dumpEmbedded } from './embedded/dump-embedded.ts';
+import { refuseUnfaithful } from './embedded/refuse-unfaithful.ts';
+import { triggerModes } from './embedded/trigger-modes.ts';
+import { type MysqlOptions, whereIs } from './options.ts';
+import { type Survey, survey } from './survey.ts';
+
+/*
+ * MySQL and MariaDB. The user needs SELECT, SHOW VIEW, TRIGGER and EVENT on the database, and to read routines
+ * SHOW_ROUTINE (MySQL) or SHOW CREATE ROUTINE (MariaDB 11.3) or SELECT on mysql.proc (before). A client program on the
+ * machine is what makes a dump of everything: `apt-get install mariadb-client`, or MySQL's own.
+ */
+
+export function mysqlDumper(options: MysqlOptions): Dumper {
+  return {
+    title: `mysql ${whereIs(options)}`,
+    fileName: dumpFileName('mysql', options.name ?? options.database, 'sql'),
+
+    async check(signal) {
+      await prepare(options, signal);
+    },
+
+    async dump(signal) {
+      const start = await prepare(options, signal);
+      return start();
+    },
+  };
+}
+
+/** Looks at the database, and returns how to dump it once nothing speaks against that. @throws {DatabaseError} */
+async function prepare(options: MysqlOptions, signal: AbortSignal): Promise<() => Dump> {
+  const session = await connect(options, signal);
+  try {
+    const found = await survey(session, options.database);
+    const task = { options, survey: found, choice: chooseTables(found, options) };
+    const client = await chooseClient(options, found);
+    if (client !== undefined) return () => dumpWithClient(task, client, signal);
+
+    await refuseUnfaithful(session, task);
+    const modes = await triggerModes(session, options.database);
+    return () => dumpEmbedded(task, modes, signal);
+  } finally {
+    session.close();
+  }
+}
+
+/** `undefined`: the embedded dumper. */
+async function chooseClient(options: MysqlOptions, { family }: Survey): Promise<ClientProgram | undefined> {
+  if (options.dumper === 'embedded') return undefined;
+  const client = await findClient(family, options.binaryPath);
+  if (client !== undefined || options.dumper === 'auto') return client;
+
+  throw new DatabaseError(
+    `Could not dump mysql ${whereIs(options)}: there is no mariadb-dump or mysqldump ${lookedIn(options.binaryPath)}. Install one (apt-get install mariadb-client), or set "binaryPath".`,
+  );
+}

@@ -1,0 +1,101 @@
+import { open, stat } from 'node:fs/promises';
+import { basename, extname, join } from 'node:path';
+import { addAbortSignal } from 'node:stream';
+import { z } from 'zod';
+import { strict } from '../domain/strict.ts';
+import { DatabaseError, type Dump, type Dumper } from './dumper.ts';
+import { DumpName, dumpFileName } from './file-name.ts';
+import { makePrivateFolder } from './private-folder.ts';
+import { inWords } from './sqlite/in-words.ts';
+import { openSqlite, type SqliteFile } from './sqlite/sqlite-file.ts';
+
+/*
+ * A SQLite file of this machine. The user the worker runs as has to be able to read it; nothing has to be installed.
+ * It is copied with VACUUM INTO (https://sqlite.org/lang_vacuum.html#vacuuminto), which sees one moment of the database
+ * however much is written meanwhile, and reads in a journal that a plain copy of the file would miss.
+ */
+
+export const SqliteOptions = strict({
+  driver: z.literal('sqlite'),
+  path: z
+    .string()
+    .regex(/^\//, 'A whole path is needed, beginning with "/".')
+    .describe('The database file, as a whole path.'),
+  name: DumpName.optional().describe(
+    'What the dump is called in the archive. Left out: the file, without its ending.',
+  ),
+  busyTimeout: z
+    .number()
+    .positive()
+    .default(10)
+    .describe('How many seconds to wait while another program holds the database for itself.'),
+});
+export type SqliteOptions = z.infer<typeof SqliteOptions>;
+
+/** A dumper of one SQLite file. The copy passes through the temporary folder, so that needs room for it. */
+export function sqliteDumper(options: SqliteOptions): Dumper {
+  const name = options.name ?? basename(options.path, extname(options.path));
+
+  return {
+    title: `sqlite ${options.path}`,
+    fileName: dumpFileName('sqlite', name, 'sqlite'),
+
+    check: (signal) =>
+      attempt(options, signal, () => withFile(options.path, options, signal, (file) => file.look())),
+
+    dump: (signal) => attempt(options, signal, () => dumpCopy(options, name, signal)),
+  };
+}
+
+async function attempt<Result>(
+  { path, busyTimeout }: SqliteOptions,
+  signal: AbortSignal,
+  work: () => Promise<Result>,
+): Promise<Result> {
+  try {
+    signal.throwIfAborted();
+    if (!(await stat(path)).isFile())
+      throw new DatabaseError(`${path} is not a file, so it is no SQLite database.`);
+    return await work();
+  } catch (error) {
+    throw signal.aborted ? signal.reason : inWords(error, path, busyTimeout);
+  }
+}
+
+async function dumpCopy(options: SqliteOptions, name: string, signal: AbortSignal): Promise<Dump> {
+  const folder = await makePrivateFolder();
+  try {
+    const copy = join(folder.path, 'copy.sqlite');
+    await withFile(options.path, options, signal, (source) => source.copyTo(copy));
+    const { version, tables } = await withFile(copy, options, signal, (file) => checked(file, options.path));
+    // Opened first and removed then: what is open can still be read, and is gone however this process ends.
+    const file = await open(copy);
+    return {
+      content: addAbortSignal(signal, file.createReadStream()),
+      facts: () => ({ driver: 'sqlite', program: `libsql with SQLite ${version}`, database: name, tables }),
+      warnings: [],
+    };
+  } finally {
+    await folder.remove();
+  }
+}
+
+async function checked(copy: SqliteFile, path: string) {
+  const damage = await copy.damage();
+  if (damage !== undefined)
+    throw new DatabaseError(
+      `The SQLite database ${path} is damaged (${damage}). Repair it or restore an older backup.`,
+    );
+
+  return { version: await copy.version(), tables: await copy.tables() };
+}
+
+async function withFile<Result>(
+  path: string,
+  { busyTimeout }: SqliteOptions,
+  signal: AbortSignal,
+  work: (file: SqliteFile) => Promise<Result>,
+): Promise<Result> {
+  const file = openSqlite(path, busyTimeout, signal);
+  return work(file).finally(file.close);
+}
