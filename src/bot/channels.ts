@@ -1,0 +1,17 @@
+import { z } from 'zod';
+import { strict } from '../domain/strict.ts';
+
+/** Where reports go that nobody asked for: `{ to: 'slack:C1', reports: [failures, health] }`. */
+export const ChannelRule = strict({
+  to: z
+    .string()
+    .regex(/^[a-z]+:[^\s]+$/, 'The id of a channel or chat such as "slack:C1" or "telegram:-100".')
+    .describe('A channel or chat, by the id of its platform.'),
+  reports: z
+    .array(z.enum(['failures', 'successes', 'health']))
+    .min(1, 'Name at least one kind of report.')
+    .describe(
+      'failures: runs that failed or were only partly stored. successes: runs stored everywhere. health: what is wrong.',
+    ),
+});
+export type ChannelRule = z.infer<typeof ChannelRule>;

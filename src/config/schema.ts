@@ -1,0 +1,79 @@
+import { IANAZone } from 'luxon';
+import { z } from 'zod';
+import { FileSelection } from '../archive/file-selection.ts';
+import { ChannelRule } from '../bot/channels.ts';
+import { DatabaseOptions } from '../databases/registry.ts';
+import { DestinationOptions } from '../destinations/registry.ts';
+import { AccessRule } from '../domain/access-rule.ts';
+import { AppName } from '../domain/backup.ts';
+import { didYouMean } from '../domain/did-you-mean.ts';
+import { strict } from '../domain/strict.ts';
+import { StoreOptions } from '../store/options.ts';
+
+/** Plain, because people type it and queues are named after it. */
+const PlainName = z
+  .string()
+  .max(64)
+  .regex(
+    /^[A-Za-z0-9][A-Za-z0-9._-]*$/,
+    'letters, digits, dots, dashes and underscores, beginning with a letter or digit',
+  );
+
+const TimeZone = z.string().refine((zone) => IANAZone.isValidZone(zone), {
+  error: ({ input }) => unknownZone(String(input)),
+});
+
+export const AppConfig = strict({
+  runsOn: PlainName.default('default').describe(
+    'The group of workers that backs this app up: those started with --group of the same name.',
+  ),
+  files: FileSelection.optional().describe('Which files of the worker’s machine belong to the app.'),
+  databases: z.array(DatabaseOptions).default([]).describe('The databases of the app.'),
+  destinations: z
+    .array(z.string())
+    .min(1, 'Name at least one destination, or there is nowhere to store a backup.')
+    .describe('Where its backups go, by name: to all of them at once.'),
+}).refine(({ files, databases }) => files !== undefined || databases.length > 0, {
+  error: 'There is nothing to back up: add "files" or "databases".',
+});
+export type AppConfig = z.infer<typeof AppConfig>;
+
+/** What both processes read. */
+const shared = {
+  timezone: TimeZone.default('UTC').describe(
+    'The IANA zone that times are shown in, such as Europe/Brussels.',
+  ),
+  queue: StoreOptions.prefault({}).describe('Where jobs wait between bot and workers.'),
+};
+
+const bot = {
+  access: z
+    .array(AccessRule)
+    .default([])
+    .describe('Who may ask for what, where. With no rule nobody may do anything but on the console.'),
+  channels: z.array(ChannelRule).default([]).describe('Where reports go that nobody asked for.'),
+};
+
+const worker = {
+  destinations: z.record(PlainName, DestinationOptions).describe('The places that keep backups, by name.'),
+  apps: z
+    .record(AppName, AppConfig)
+    .refine((apps) => Object.keys(apps).length > 0, 'Name at least one app.')
+    .describe('What is backed up, by name: `/backup run <name>`.'),
+};
+
+/** The part of the file a bot reads: no storage and no database in it. */
+export const BotConfig = strict({ ...shared, ...bot });
+
+/** The part a worker reads: no chat in it. */
+export const WorkerConfig = strict({ ...shared, ...worker });
+
+/** The whole of `holdfast.yml`. */
+export const Config = strict({ ...shared, ...worker, ...bot });
+
+function unknownZone(typed: string): string {
+  const [likely] = didYouMean(typed, Intl.supportedValuesOf('timeZone'));
+  const hint =
+    likely === undefined ? 'Take an IANA name such as Europe/Brussels.' : `Did you mean "${likely}"?`;
+  return `There is no time zone "${typed}". ${hint}`;
+}
