@@ -12,7 +12,12 @@ export type Arguments = readonly string[];
 export function clientRuns(options: MysqlOptions, client: ClientProgram, choice: Choice): Arguments[] {
   const common = [...alwaysGiven, ...familyArguments(client), ...options.extraArguments];
   const names = choice.schemaOnly.map(({ name }) => name);
-  const everything = [...common, '--routines', '--events', ...whatToLeaveOut(options, choice)];
+  const everything = [
+    ...common,
+    ...['--routines', '--events'],
+    ...historyArguments(client, choice),
+    ...whatToLeaveOut(options, choice),
+  ];
   const whole = options.includeTables.length > 0 ? choice.whole.map(({ name }) => name) : [];
 
   const runs = [];
@@ -38,6 +43,18 @@ function familyArguments({ family, version }: ClientProgram): Arguments {
   // Statistics are asked of tables only MySQL 8 has, and not needed: https://bugs.mysql.com/bug.php?id=89825
   const isSince8 = Number.parseInt(version, 10) >= 8;
   return ['--set-gtid-purged=OFF', ...(isSince8 ? ['--column-statistics=0'] : [])];
+}
+
+/** What tables WITH SYSTEM VERSIONING used to hold goes in with them, since MariaDB 10.11. */
+function historyArguments(client: ClientProgram, { whole }: Choice): Arguments {
+  const hasHistory = whole.some(({ type }) => type === 'SYSTEM VERSIONED');
+  return hasHistory && dumpsHistory(client) ? ['--dump-history'] : [];
+}
+
+/** https://mariadb.com/kb/en/mariadb-dump/#options */
+export function dumpsHistory({ family, version }: ClientProgram): boolean {
+  const [major = 0, minor = 0] = version.split('.').map(Number);
+  return family === 'mariadb' && (major > 10 || (major === 10 && minor >= 11));
 }
 
 function whatToLeaveOut({ database }: MysqlOptions, { excluded, schemaOnly }: Choice): Arguments {

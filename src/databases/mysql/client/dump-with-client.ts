@@ -1,3 +1,4 @@
+import { humanList } from '../../../domain/units.ts';
 import type { Dump } from '../../dumper.ts';
 import { makePrivateFolder } from '../../private-folder.ts';
 import { streamOf } from '../../stream-of.ts';
@@ -5,7 +6,7 @@ import type { Choice } from '../choose-tables.ts';
 import { doubts } from '../doubts.ts';
 import { type MysqlOptions, whereIs } from '../options.ts';
 import type { Task } from '../task.ts';
-import { type Arguments, clientRuns } from './client-arguments.ts';
+import { type Arguments, clientRuns, dumpsHistory } from './client-arguments.ts';
 import type { ClientProgram } from './client-program.ts';
 import { countRows } from './count-rows.ts';
 import { writeOptionFile } from './option-file.ts';
@@ -15,7 +16,7 @@ import { withoutSandboxLine } from './sandbox-line.ts';
 /** A dump by `mariadb-dump` or `mysqldump`, whose output is the content: it waits for its reader, and nothing touches the disk. */
 export function dumpWithClient(task: Task, client: ClientProgram, signal: AbortSignal): Dump {
   const { options, survey, choice } = task;
-  const warnings = doubts(task);
+  const warnings = [...doubts(task), ...lostHistory(choice, client)];
   const rows = countRows();
   const runs = clientRuns(options, client, choice);
   const run = { client, title: `mysql ${whereIs(options)}`, redact: withoutPassword(options), onRemark };
@@ -65,12 +66,19 @@ async function* allRuns(
 
 function tablesOf({ whole, schemaOnly }: Choice, rowsOf: (table: string) => number | undefined) {
   const counted = whole
-    .filter(({ type }) => type !== 'VIEW')
+    .filter(({ type }) => type !== 'VIEW' && type !== 'SEQUENCE')
     .map(({ name }) => ({ name, rows: rowsOf(name) }))
     .map(({ name, rows }) => (rows === undefined ? { name } : { name, rows }));
   return [...counted, ...schemaOnly.map(({ name }) => ({ name, rows: 0 }))];
 }
 
+function lostHistory({ whole }: Choice, client: ClientProgram): string[] {
+  const versioned = whole.filter(({ type }) => type === 'SYSTEM VERSIONED').map(({ name }) => name);
+  if (versioned.length === 0 || dumpsHistory(client)) return [];
+  return [`The history of ${humanList(versioned)} is not in the dump: it takes mariadb-dump 10.11 or newer.`];
+}
+
 function withoutPassword({ password }: MysqlOptions): (text: string) => string {
-  return (text) => (password === '' ? text : text.replaceAll(password, '•••'));
+  // One so short would tear holes into plain words, and could be guessed anyway.
+  return (text) => (password.length < 4 ? text : text.replaceAll(password, '•••'));
 }

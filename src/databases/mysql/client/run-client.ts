@@ -46,6 +46,7 @@ export async function* runClient(run: Run, signal: AbortSignal): AsyncGenerator<
   } finally {
     signal.removeEventListener('abort', onAbort);
     killGroup(child);
+    await exit;
   }
 }
 

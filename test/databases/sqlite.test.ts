@@ -1,0 +1,151 @@
+import { mkdir, mkdtemp, open, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { buffer } from 'node:stream/consumers';
+import Database from 'libsql/promise';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { DatabaseError } from '../../src/databases/dumper.ts';
+import { SqliteOptions, sqliteDumper } from '../../src/databases/sqlite.ts';
+import { honoursTheDumperContract } from './dumper-contract.ts';
+
+let folder: string;
+let shop: string;
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'sqlite-test-'));
+  shop = join(folder, 'shop.db');
+  await makeBank(shop, 1000);
+});
+
+afterAll(() => rm(folder, { recursive: true }));
+
+describe('sqlite dumper', () => {
+  honoursTheDumperContract(() => dumperOf(shop));
+
+  it('is named after its file, or as it is told', () => {
+    expect(dumperOf('/srv/app/my shop.sqlite3').fileName).toBe('sqlite-my-shop.sqlite');
+    expect(
+      sqliteDumper(SqliteOptions.parse({ driver: 'sqlite', path: '/srv/app.db', name: 'shop' })).fileName,
+    ).toBe('sqlite-shop.sqlite');
+  });
+
+  it('says how many rows each table has', async () => {
+    const dump = await dumperOf(shop).dump(AbortSignal.timeout(60_000));
+
+    await buffer(dump.content);
+
+    expect(dump.facts()).toMatchObject({ database: 'shop', tables: [{ name: 'accounts', rows: 1000 }] });
+  });
+
+  it.each(['wal', 'delete'])(
+    'copies one moment while money moves between accounts (journal: %s)',
+    async (journal) => {
+      const path = join(folder, `bank-${journal}.db`);
+      await makeBank(path, 20_000, journal);
+      const writer = moveMoney(path);
+
+      const copy = join(folder, `copy-${journal}.db`);
+      await writeFile(copy, await dumped(path));
+      const moved = await writer.stop();
+
+      expect(moved).toBeGreaterThan(0);
+      expect(await query(copy, 'SELECT sum(amount) AS value FROM accounts')).toBe(20_000 * 100);
+    },
+  );
+
+  it('refuses a database that is damaged', async () => {
+    const path = join(folder, 'damaged.db');
+    await makeBank(path, 5000);
+    const file = await open(path, 'r+');
+    await file.write(Buffer.alloc(4096, 0x5a), 0, 4096, 4096 * 4);
+    await file.close();
+
+    await expect(dumped(path)).rejects.toThrow(/The SQLite database .*damaged\.db is damaged/);
+  });
+
+  it('says what is wrong with a path that is no database, and makes no file', async () => {
+    const text = join(folder, 'notes.txt');
+    const drawer = join(folder, 'drawer');
+    const missing = join(folder, 'missing.db');
+    await writeFile(text, 'not a database, however long this text goes on '.repeat(100));
+    await mkdir(drawer);
+
+    await expect(dumped(text)).rejects.toThrow(`${text} is not a SQLite database, or it is encrypted.`);
+    await expect(dumped(drawer)).rejects.toThrow(`${drawer} is not a file, so it is no SQLite database.`);
+    await expect(dumped(missing)).rejects.toThrow(
+      `There is no SQLite database ${missing}. Correct the path.`,
+    );
+    await expect(dumperOf(missing).check(AbortSignal.timeout(60_000))).rejects.toThrow(DatabaseError);
+    await expect(open(missing)).rejects.toThrow(/ENOENT/);
+  });
+
+  it('gives up on a database that another program keeps for itself', async () => {
+    const path = join(folder, 'busy.db');
+    await makeBank(path, 10);
+    const holder = new Database(path, {});
+    await holder.exec('BEGIN EXCLUSIVE');
+
+    const dumper = sqliteDumper(SqliteOptions.parse({ driver: 'sqlite', path, busyTimeout: 0.1 }));
+
+    await expect(dumper.dump(AbortSignal.timeout(60_000))).rejects.toThrow(
+      /was locked by another program for 0.1 s/,
+    );
+    await holder.exec('ROLLBACK');
+    holder.close();
+  });
+});
+
+function dumperOf(path: string) {
+  return sqliteDumper(SqliteOptions.parse({ driver: 'sqlite', path }));
+}
+
+async function dumped(path: string): Promise<Buffer> {
+  const dump = await dumperOf(path).dump(AbortSignal.timeout(60_000));
+  return buffer(dump.content);
+}
+
+async function makeBank(path: string, accounts: number, journal = 'delete'): Promise<void> {
+  const database = new Database(path, {});
+  await database.exec(`PRAGMA journal_mode = ${journal}`);
+  await database.exec('CREATE TABLE accounts (id INTEGER PRIMARY KEY, amount INTEGER, note TEXT)');
+  await database.exec(
+    `WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < ${accounts})
+     INSERT INTO accounts SELECT i, 100, hex(randomblob(30)) FROM n`,
+  );
+  database.close();
+}
+
+/** Transfers between the first and the last account, one transaction each, until it is stopped. */
+function moveMoney(path: string) {
+  const database = new Database(path, { timeout: 10_000 });
+  let isStopped = false;
+
+  const work = (async () => {
+    let moved = 0;
+    for (; !isStopped || moved === 0; moved++) {
+      await database.exec(
+        `BEGIN IMMEDIATE;
+         UPDATE accounts SET amount = amount - 1 WHERE id = 1;
+         UPDATE accounts SET amount = amount + 1 WHERE id = (SELECT max(id) FROM accounts);
+         COMMIT`,
+      );
+    }
+    database.close();
+    return moved;
+  })();
+
+  return {
+    stop() {
+      isStopped = true;
+      return work;
+    },
+  };
+}
+
+async function query(path: string, sql: string): Promise<unknown> {
+  const database = new Database(path, {});
+  const statement = await database.prepare(sql);
+  const row = await statement.get();
+  database.close();
+  return row.value;
+}
