@@ -5,8 +5,7 @@ import { type ClientProgram, findClient, lookedIn } from './client/client-progra
 import { dumpWithClient } from './client/dump-with-client.ts';
 import { connect } from './connect.ts';
 import { dumpEmbedded } from './embedded/dump-embedded.ts';
-import { refuseUnfaithful } from './embedded/refuse-unfaithful.ts';
-import { triggerModes } from './embedded/trigger-modes.ts';
+import { prepareEmbedded } from './embedded/prepare-embedded.ts';
 import { type MysqlOptions, whereIs } from './options.ts';
 import { type Survey, survey } from './survey.ts';
 
@@ -41,9 +40,8 @@ async function prepare(options: MysqlOptions, signal: AbortSignal): Promise<() =
     const client = await chooseClient(options, found);
     if (client !== undefined) return () => dumpWithClient(task, client, signal);
 
-    await refuseUnfaithful(session, task);
-    const modes = await triggerModes(session, options.database);
-    return () => dumpEmbedded(task, modes, signal);
+    const preparation = await prepareEmbedded(session, task);
+    return () => dumpEmbedded(task, preparation, signal);
   } finally {
     session.close();
   }

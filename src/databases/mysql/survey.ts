@@ -25,7 +25,6 @@ const SurveyedTable = z.object({
   transactional: z.enum(['YES', 'NO']).nullable(),
   /** As the server estimates it. */
   sizeInBytes: z.coerce.number(),
-  averageRowInBytes: z.coerce.number(),
 });
 
 /** @throws {DatabaseError} */
@@ -41,8 +40,7 @@ export async function survey(session: Session, database: string): Promise<Survey
 }
 
 const listTables = `SELECT t.TABLE_NAME AS name, t.TABLE_TYPE AS type, t.ENGINE AS engine,
-    e.TRANSACTIONS AS transactional, COALESCE(t.DATA_LENGTH, 0) AS sizeInBytes,
-    COALESCE(t.AVG_ROW_LENGTH, 0) AS averageRowInBytes
+    e.TRANSACTIONS AS transactional, COALESCE(t.DATA_LENGTH, 0) AS sizeInBytes
   FROM information_schema.TABLES t LEFT JOIN information_schema.ENGINES e ON e.ENGINE = t.ENGINE
   WHERE t.TABLE_SCHEMA = ? ORDER BY t.TABLE_NAME`;
 

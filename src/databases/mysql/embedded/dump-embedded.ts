@@ -8,15 +8,16 @@ import type { MysqlOptions } from '../options.ts';
 import type { Task } from '../task.ts';
 import { type DumpedTable, libraryVersion, type Order, runLibrary } from './library.ts';
 import { orderViews } from './order-views.ts';
-import { inItsMode, type TriggerModes } from './trigger-modes.ts';
+import type { Preparation } from './prepare-embedded.ts';
+import { inItsMode } from './trigger-modes.ts';
 
 /** A dump by the npm package mysqldump, of a database that it can carry faithfully: small and plain. */
-export function dumpEmbedded(task: Task, modes: TriggerModes, signal: AbortSignal): Dump {
+export function dumpEmbedded(task: Task, preparation: Preparation, signal: AbortSignal): Dump {
   const { options, survey, choice } = task;
   const tables = [...choice.whole, ...choice.schemaOnly].filter(({ type }) => type !== 'VIEW');
 
   return {
-    content: streamOf((untilLeft) => script(task, modes, untilLeft), signal),
+    content: streamOf((untilLeft) => script(task, preparation, untilLeft), signal),
     facts: () => ({
       driver: 'mysql',
       program: libraryVersion(),
@@ -30,26 +31,26 @@ export function dumpEmbedded(task: Task, modes: TriggerModes, signal: AbortSigna
 
 async function* script(
   { options, choice }: Task,
-  modes: TriggerModes,
+  preparation: Preparation,
   signal: AbortSignal,
 ): AsyncGenerator<Buffer> {
-  const dumped = await dumpTables(options, choice, signal);
+  const dumped = await dumpTables(options, orderOf(choice, preparation), signal);
   const views = orderViews(dumped.filter(({ isView }) => isView));
   const tables = dumped.filter(({ isView }) => !isView);
 
   yield text(`-- Database: ${options.database}, dumped by ${libraryVersion()}`, header);
   for (const { schema, data } of tables) yield text(schema, data);
   for (const { schema } of views) yield text(schema);
-  for (const { triggers } of tables) yield text(...triggers.map((trigger) => inItsMode(trigger, modes)));
+  for (const { triggers } of tables)
+    yield text(...triggers.map((trigger) => inItsMode(trigger, preparation.triggerModes)));
   yield text(footer, '-- Dump completed');
 }
 
 async function dumpTables(
   options: MysqlOptions,
-  choice: Choice,
+  order: Omit<Order, 'connection'>,
   signal: AbortSignal,
 ): Promise<DumpedTable[]> {
-  const order = orderOf(choice);
   // With no table named the package would take all.
   if (order.tables.length === 0) return [];
   try {
@@ -59,13 +60,15 @@ async function dumpTables(
   }
 }
 
-function orderOf({ whole, schemaOnly }: Choice): Omit<Order, 'connection'> {
-  const longestRow = Math.max(1, ...whole.map(({ averageRowInBytes }) => averageRowInBytes));
+/** Statements of at most a megabyte: one longer than the server's max_allowed_packet could not be loaded. */
+function orderOf(
+  { whole, schemaOnly }: Choice,
+  { longestRowInBytes }: Preparation,
+): Omit<Order, 'connection'> {
   return {
     tables: [...whole, ...schemaOnly].map(({ name }) => name),
     schemaOnly: schemaOnly.map(({ name }) => name),
-    // A statement longer than the server's max_allowed_packet (16 MiB and more) cannot be loaded.
-    rowsPerInsert: Math.max(1, Math.min(500, Math.floor(2 ** 20 / longestRow))),
+    rowsPerInsert: Math.max(1, Math.min(500, Math.floor(2 ** 20 / Math.max(1, longestRowInBytes)))),
   };
 }
 

@@ -5,28 +5,40 @@ import type { Choice } from '../choose-tables.ts';
 import type { Session } from '../connect.ts';
 import { whereIs } from '../options.ts';
 import type { Task } from '../task.ts';
+import type { Measure } from './measure.ts';
 
-/** The package holds a dump in memory three times over. */
-const mostInBytes = 32 * 2 ** 20;
+/** The package holds a dump in memory three times over, and its worker should stay below 250 MiB. */
+const mostInBytes = 16 * 2 ** 20;
+/** For each byte of a binary value it takes some fifty of memory until the statement is written. */
+const longestRowInBytes = 2 ** 20;
 
 /**
  * Looks for whatever the npm package mysqldump would lose, change or write so that no server can load it.
  * @throws {DatabaseError} that names it and says to install a client.
  */
-export async function refuseUnfaithful(session: Session, { options, choice }: Task): Promise<void> {
-  const chosen = [...choice.whole, ...choice.schemaOnly];
-  const problems = [
-    ...tooLarge(choice),
+export async function refuseUnfaithful(session: Session, task: Task): Promise<void> {
+  const { options, choice } = task;
+  const chosen = [...choice.whole, ...choice.schemaOnly].map(({ name }) => name);
+
+  refuse(task, [
     ...oddNames('database', [options.database]),
-    ...oddNames(
-      'table',
-      chosen.map(({ name }) => name),
-    ),
+    ...oddNames('table', chosen),
     ...oddTables(choice),
-    ...(await oddColumns(session, options.database, new Set(chosen.map(({ name }) => name)))),
+    ...(await oddColumns(session, options.database, new Set(chosen))),
     ...(await routinesAndEvents(session, options.database)),
     ...(await oddTriggers(session, options.database)),
-  ];
+    ...tooLarge(choice.whole.reduce((sum, { sizeInBytes }) => sum + sizeInBytes, 0)),
+  ]);
+}
+
+/** @throws {DatabaseError} when there is more than the npm package mysqldump can hold in memory. */
+export function refuseTooLarge(task: Task, measured: Measure): void {
+  const longest = measured.longestRowInBytes;
+  const tooLong = longest > longestRowInBytes ? [`a row of ${humanBytes(longest)}`] : [];
+  refuse(task, [...tooLarge(measured.bytes), ...tooLong]);
+}
+
+function refuse({ options }: Task, problems: readonly string[]): void {
   if (problems.length === 0) return;
 
   const shown = problems.slice(0, 5);
@@ -36,8 +48,7 @@ export async function refuseUnfaithful(session: Session, { options, choice }: Ta
   );
 }
 
-function tooLarge({ whole }: Choice): string[] {
-  const bytes = whole.reduce((sum, { sizeInBytes }) => sum + sizeInBytes, 0);
+function tooLarge(bytes: number): string[] {
   return bytes > mostInBytes ? [`its size (${humanBytes(bytes)}, at most ${humanBytes(mostInBytes)})`] : [];
 }
 
