@@ -31,11 +31,12 @@ export function openPostgres(url: string, prefix: string, warn: Warn): SqlStore 
 
 /** The same pool, but that its failures to reach the server are told apart. */
 function tellingWhenNotReached(pool: pg.Pool, availability: Availability): SqlPool {
-  const bare = { query: pool.query.bind(pool), connect: pool.connect.bind(pool) };
-  const telling = Object.assign(pool, {
+  // A view of the pool, because the pool's own `query` goes through its own `connect`.
+  const view: pg.Pool = Object.create(pool);
+  const telling = Object.assign(view, {
     query: (text: string, values?: readonly unknown[]) =>
-      told(bare.query(text, values && [...values]), availability),
-    connect: () => told(bare.connect(), availability),
+      told(pool.query(text, values && [...values]), availability),
+    connect: () => told(pool.connect(), availability),
   });
   // The types of pg say the same about events in words that do not compare.
   return telling as unknown as SqlPool;

@@ -4,8 +4,8 @@ import type { Job, Queue } from './backend.ts';
 /** What waits or is in hand, oldest first. A schedule's next firing is no job before its time. */
 export async function unfinishedIn<Data>(queue: Queue, topic: Topic<Data>): Promise<QueuedJob<Data>[]> {
   // Waiting first: a job that is taken between the two looks is then seen twice, never missed.
-  const waiting = await queue.getJobs(['waiting', 'prioritized', 'delayed']);
-  const running = await queue.getJobs(['active']);
+  const waiting = await queue.getJobs(['waiting', 'prioritized', 'delayed'], 0, -1, true);
+  const running = await queue.getJobs(['active'], 0, -1, true);
   const runningIds = new Set(running.map(({ id }) => id));
 
   return [

@@ -20,7 +20,7 @@ export function startWorker<Data>(
     stalledInterval: pace.stalledCheckMs,
     runRetryDelay: 1000,
     // A job that outlives its worker is always handed on; `attempt` tells the handler how often that was.
-    maxStalledCount: Number.MAX_SAFE_INTEGER,
+    maxStalledCount: 1_000_000,
     settings: { backoffStrategy: (tries) => pauseAfter(tries, pace) },
   });
   worker.on('error', onError);
