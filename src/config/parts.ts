@@ -9,8 +9,10 @@ import { BotConfig, WorkerConfig } from './schema.ts';
 import { secretsIn } from './secrets.ts';
 import { problemsOf, valueAt } from './validate.ts';
 
+export type { AppConfig } from './schema.ts';
+
 /** What a bot knows of an app: names only. */
-export interface KnownApp {
+interface KnownApp {
   readonly name: string;
   /** The worker group that does its jobs. */
   readonly runsOn: string;

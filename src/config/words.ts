@@ -10,11 +10,15 @@ export function inWords(issue: z.core.$ZodRawIssue): string | undefined {
     case 'invalid_value':
       return oneOf(issue.input, issue.values.map(String));
     case 'invalid_union':
-      if (issue.discriminator === undefined) return unionInWords(issue.errors);
+      if (issue.discriminator === undefined) return unionInWords(issue.input, issue.errors);
       return oneOf(
         fieldOf(issue.input, issue.discriminator),
         Array.isArray(issue.options) ? issue.options.map(String) : [],
       );
+    case 'too_small':
+      return outside(issue.origin, issue.inclusive === false ? 'more than' : 'at least', issue.minimum);
+    case 'too_big':
+      return outside(issue.origin, issue.inclusive === false ? 'less than' : 'at most', issue.maximum);
     case 'invalid_key':
       return issue.issues.map(({ message }) => asSentence(message)).join(' ');
     default:
@@ -29,16 +33,32 @@ export function asSentence(message: string): string {
 }
 
 function oneOf(input: unknown, known: readonly string[]): string {
-  if (input === undefined) return `It is missing. There are ${known.join(', ')}.`;
+  const all = `There ${known.length === 1 ? 'is only' : 'are'} ${known.join(', ')}.`;
+  if (input === undefined) return `It is missing. ${all}`;
   const typed = String(input);
   const [likely] = didYouMean(typed, known);
-  const hint = likely === undefined ? `There are ${known.join(', ')}.` : `Did you mean "${likely}"?`;
+  const hint = likely === undefined ? all : `Did you mean "${likely}"?`;
   return `"${typed}" is not known here. ${hint}`;
 }
 
-/** A value that could be one thing or another: why it is neither. */
-function unionInWords(errors: readonly (readonly z.core.$ZodIssue[])[]): string {
-  return [...new Set(errors.flat().map(({ message }) => asSentence(message)))].join(' Or: ');
+/** A value that could be of several kinds: what is wrong with it as one of them, or that it is of none. */
+function unionInWords(input: unknown, errors: readonly (readonly z.core.$ZodIssue[])[]): string {
+  const issues = errors.flat();
+  const expected = issues.flatMap((issue) => (issue.code === 'invalid_type' ? [nameOf(issue.expected)] : []));
+  if (expected.length === issues.length) return `Expected ${expected.join(' or ')}, not ${kindOf(input)}.`;
+  const others = issues.filter(({ code }) => code !== 'invalid_type');
+  return [...new Set(others.map(({ message }) => asSentence(message)))].join(' ');
+}
+
+function outside(origin: string, bound: string, limit: number | bigint): string {
+  switch (origin) {
+    case 'string':
+      return limit === 1 ? 'It is empty.' : `Expected ${bound} ${limit} characters.`;
+    case 'array':
+      return `Expected ${bound} ${limit} in the list.`;
+    default:
+      return `Expected ${bound} ${limit}.`;
+  }
 }
 
 const names: Readonly<Record<string, string>> = {

@@ -10,7 +10,7 @@ export interface Destination {
   /**
    * Stores `content` under `key`. The key becomes visible only when the stream has ended well and is kept for good;
    * a stream that fails, or the `signal`, leaves nothing behind. An existing key is refused.
-   * @throws {DestinationError}
+   * @throws {DestinationError}; what made the stream fail is thrown as it is, because the stream's maker has words for it.
    */
   store(key: string, content: Readable, signal: AbortSignal): Promise<void>;
   /** Every backup of `app`, in no order. Names that are not ours are not seen. None is an empty list. @throws {DestinationError} */

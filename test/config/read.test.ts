@@ -123,6 +123,35 @@ access:
   });
 });
 
+describe('a wrong value', () => {
+  it.each([
+    ['port: abc', 'port: Expected a number.'],
+    ['port: 0', 'port: Expected at least 1.'],
+    ['port: 70000', 'port: Expected at most 65535.'],
+    ['connectTimeout: 0', 'connectTimeout: Expected more than 0.'],
+    ['tls: maybe', 'tls: Expected true or false or keys with values, not a text.'],
+    ['tls: { caa: x }', 'tls.caa: There is no key "caa" here. Did you mean "ca"?'],
+    ['dumper: cli', 'dumper: "cli" is not known here. Did you mean "client"?'],
+    ['socket: ""', 'socket: It is empty.'],
+    ['includeTables: a', 'includeTables: Expected a list, not a text.'],
+    ['socket:', 'socket: Expected a text, not nothing.'],
+    ['socket: 5', 'socket: Expected a text, not 5.'],
+  ])('is told by what was expected: %s', (written, sentence) => {
+    const text = rightConfig.replace('host: 127.0.0.1', written);
+
+    expect(complaints(text)).toEqual([`holdfast.yml:9: apps.shop.databases[0].${sentence}`]);
+  });
+
+  it('is told for a destination without a driver, or with nothing in it', () => {
+    const text = rightConfig.replace('  disk:', '  empty:\n  unknown: { path: /b }\n  disk:');
+
+    expect(complaints(text)).toEqual([
+      'holdfast.yml:4: destinations.empty: Expected keys with values, not nothing.',
+      'holdfast.yml:5: destinations.unknown.driver: It is missing. There is only local.',
+    ]);
+  });
+});
+
 describe('placeholders while the file is read', () => {
   it('may stand where a text has to look like something', () => {
     const text = rightConfig
