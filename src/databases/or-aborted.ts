@@ -1,5 +1,7 @@
 /** What `work` comes to, or the reason of `signal` as soon as it is aborted; for work that cannot be interrupted itself. */
 export async function orAborted<Result>(work: Promise<Result>, signal: AbortSignal): Promise<Result> {
+  // What becomes of the work after the signal is nobody's concern any more.
+  work.catch(() => {});
   signal.throwIfAborted();
   const { promise: aborted, reject } = withReject();
   const onAbort = () => reject(signal.reason);

@@ -14,6 +14,7 @@ export interface Session {
 
 /** @throws {DatabaseError} when the server is not reached within `connectTimeout`, or says no. */
 export async function connect(options: MysqlOptions, signal: AbortSignal): Promise<Session> {
+  signal.throwIfAborted();
   const connection = createConnection(await connectionOptions(options));
   // What goes wrong is told to the query it goes wrong for; with nobody listening here it would end the process as well.
   connection.on('error', () => {});

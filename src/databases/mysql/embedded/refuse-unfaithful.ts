@@ -27,7 +27,7 @@ export async function refuseUnfaithful(session: Session, task: Task): Promise<vo
     ...(await oddColumns(session, options.database, new Set(chosen))),
     ...(await routinesAndEvents(session, options.database)),
     ...(await oddTriggers(session, options.database)),
-    ...tooLarge(choice.whole.reduce((sum, { sizeInBytes }) => sum + sizeInBytes, 0)),
+    ...muchTooLarge(choice),
   ]);
 }
 
@@ -46,6 +46,12 @@ function refuse({ options }: Task, problems: readonly string[]): void {
   throw new DatabaseError(
     `Without mariadb-dump or mysqldump on this machine mysql ${whereIs(options)} cannot be dumped faithfully, because of ${humanList([...shown, ...more])}. Install a client: apt-get install mariadb-client.`,
   );
+}
+
+/** By the server's estimate of its pages, so that a large database is refused without being read. */
+function muchTooLarge({ whole }: Choice): string[] {
+  const bytes = whole.reduce((sum, { sizeInBytes }) => sum + sizeInBytes, 0);
+  return bytes > 4 * mostInBytes ? tooLarge(bytes) : [];
 }
 
 function tooLarge(bytes: number): string[] {
