@@ -1,27 +1,31 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { afterAll, beforeAll, describe } from 'vitest';
 import { openQueue } from '../../src/queue/bullmq.ts';
-import { StoreOptions } from '../../src/store/options.ts';
 import { openStore } from '../../src/store/registry.ts';
 import type { Store } from '../../src/store/store.ts';
+import { embedded, type StorePlace } from '../support/stores.ts';
+import { survivesTheDeathOfAWorker } from './death-of-a-worker.ts';
 import { honoursTheQueueContract } from './queue-contract.ts';
 import { quickPace } from './working.ts';
 
 describe('the embedded queue', () => {
-  const warn = () => {};
-  let folder: string;
-  let store: Store;
+  let place: StorePlace;
 
   beforeAll(async () => {
-    folder = await mkdtemp(join(tmpdir(), 'holdfast-queue-'));
-    store = await openStore(StoreOptions.parse({ folder }), warn);
+    place = await embedded();
   });
-  afterAll(async () => {
-    await store.close();
-    await rm(folder, { recursive: true });
-  });
+  afterAll(() => place.remove());
 
-  honoursTheQueueContract(async () => openQueue(store, { warn, pace: quickPace }));
+  survivesTheDeathOfAWorker(() => place);
+
+  describe('while it is open', () => {
+    const warn = () => {};
+    let store: Store;
+
+    beforeAll(async () => {
+      store = await openStore(place.options, warn);
+    });
+    afterAll(() => store.close());
+
+    honoursTheQueueContract(async () => openQueue(store, { warn, pace: quickPace }));
+  });
 });

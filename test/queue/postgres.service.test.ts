@@ -1,25 +1,31 @@
 import { afterAll, beforeAll, describe } from 'vitest';
 import { openQueue } from '../../src/queue/bullmq.ts';
-import { StoreOptions } from '../../src/store/options.ts';
 import { openStore } from '../../src/store/registry.ts';
 import type { Store } from '../../src/store/store.ts';
-import { type Postgres, startPostgres } from '../support/services/postgres.ts';
+import { onPostgres, type StorePlace } from '../support/stores.ts';
+import { survivesTheDeathOfAWorker } from './death-of-a-worker.ts';
 import { honoursTheQueueContract } from './queue-contract.ts';
 import { quickPace } from './working.ts';
 
 describe('the queue on PostgreSQL', () => {
-  const warn = () => {};
-  let postgres: Postgres;
-  let store: Store;
+  let place: StorePlace;
 
   beforeAll(async () => {
-    postgres = await startPostgres();
-    store = await openStore(StoreOptions.parse({ url: await postgres.database() }), warn);
+    place = await onPostgres();
   });
-  afterAll(async () => {
-    await store.close();
-    await postgres.stop();
-  });
+  afterAll(() => place.remove());
 
-  honoursTheQueueContract(async () => openQueue(store, { warn, pace: quickPace }));
+  survivesTheDeathOfAWorker(() => place);
+
+  describe('while it is open', () => {
+    const warn = () => {};
+    let store: Store;
+
+    beforeAll(async () => {
+      store = await openStore(place.options, warn);
+    });
+    afterAll(() => store.close());
+
+    honoursTheQueueContract(async () => openQueue(store, { warn, pace: quickPace }));
+  });
 });

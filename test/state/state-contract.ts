@@ -1,0 +1,89 @@
+import { randomUUID } from 'node:crypto';
+import { expect, it, vi } from 'vitest';
+import type { State } from '../../src/state/state.ts';
+
+const minute = 60;
+
+/** What the state promises on every store. `open` gives a further one on the same store. */
+export function honoursTheStateContract(open: () => State): void {
+  it('recalls in one process what another one remembered', async () => {
+    const key = randomUUID();
+    const posted = { id: 7, words: 'café ☕', parts: [null, true, { deep: 'yes' }] };
+
+    await open().remember(key, posted, minute);
+
+    expect(await open().recall(key)).toEqual(posted);
+  });
+
+  it('keeps every value that JSON knows, also false, null and an empty text', async () => {
+    const state = open();
+    const values = [false, null, '', 0, []];
+
+    const recalled = [];
+    for (const value of values) {
+      const key = randomUUID();
+      await state.remember(key, value, minute);
+      recalled.push(await state.recall(key));
+    }
+
+    expect(recalled).toEqual(values);
+  });
+
+  it('recalls nothing where nothing was remembered', async () => {
+    expect(await open().recall(randomUUID())).toBeUndefined();
+  });
+
+  it('remembers the newest of what was said about the same thing', async () => {
+    const state = open();
+    const key = randomUUID();
+    await state.remember(key, 'old', minute);
+
+    await state.remember(key, 'new', minute);
+
+    expect(await state.recall(key)).toBe('new');
+  });
+
+  it('forgets, and does not mind when there is nothing to forget', async () => {
+    const state = open();
+    const key = randomUUID();
+    await state.remember(key, 'secret', minute);
+
+    await state.forget(key);
+    await state.forget(key);
+
+    expect(await state.recall(key)).toBeUndefined();
+  });
+
+  it('forgets by itself when the time is over', async () => {
+    const state = open();
+    const key = randomUUID();
+
+    await state.remember(key, 'short', 0.05);
+
+    await vi.waitFor(async () => expect(await state.recall(key)).toBeUndefined(), 10_000);
+  });
+
+  it('lets one of twenty claim what all want at the same time', async () => {
+    const key = randomUUID();
+    const names = Array.from({ length: 20 }, (_, number) => `worker ${number}`);
+
+    const answers = await Promise.all(names.map((name) => open().claim(key, name, minute)));
+
+    const winners = names.filter((_, number) => answers[number]);
+    expect(winners).toHaveLength(1);
+    expect(await open().recall(key)).toBe(winners[0]);
+  });
+
+  it('lets somebody else claim once the first has let go, or their time is over', async () => {
+    const state = open();
+    const [left, over] = [randomUUID(), randomUUID()];
+    await state.claim(left, 'first', minute);
+    await state.claim(over, 'first', 0.05);
+
+    await state.forget(left);
+
+    expect(await state.claim(left, 'second', minute)).toBe(true);
+    await vi.waitFor(async () => expect(await state.claim(over, 'second', minute)).toBe(true), 10_000);
+    expect(await state.recall(over)).toBe('second');
+  });
+}
