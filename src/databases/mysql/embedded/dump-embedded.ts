@@ -60,7 +60,7 @@ async function dumpTables(
   }
 }
 
-/** Statements of at most a megabyte: one longer than the server's max_allowed_packet could not be loaded. */
+/** Statements stay short: until one is written a binary value takes fifty times its size in memory. */
 function orderOf(
   { whole, schemaOnly }: Choice,
   { longestRowInBytes }: Preparation,
@@ -68,7 +68,7 @@ function orderOf(
   return {
     tables: [...whole, ...schemaOnly].map(({ name }) => name),
     schemaOnly: schemaOnly.map(({ name }) => name),
-    rowsPerInsert: Math.max(1, Math.min(500, Math.floor(2 ** 20 / Math.max(1, longestRowInBytes)))),
+    rowsPerInsert: Math.max(1, Math.min(500, Math.floor(2 ** 18 / Math.max(1, longestRowInBytes)))),
   };
 }
 

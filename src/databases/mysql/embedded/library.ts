@@ -1,5 +1,6 @@
 import { createRequire } from 'node:module';
 import mysqldump from 'mysqldump';
+import { z } from 'zod';
 import { DatabaseError } from '../../dumper.ts';
 import { orAborted } from '../../or-aborted.ts';
 import type { connectionOptions } from '../connect.ts';
@@ -25,7 +26,8 @@ export interface DumpedTable {
 
 /** `npm mysqldump 3.2.0` */
 export function libraryVersion(): string {
-  const { version } = createRequire(import.meta.url)('mysqldump/package.json');
+  const about: unknown = createRequire(import.meta.url)('mysqldump/package.json');
+  const { version } = z.object({ version: z.string() }).parse(about);
   return `npm mysqldump ${version}`;
 }
 
