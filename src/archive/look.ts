@@ -1,0 +1,75 @@
+import type { Stats } from 'node:fs';
+import { lstat, readlink, stat } from 'node:fs/promises';
+import { isGone, isSystemError } from './file-selection-error.ts';
+import { type Place, readable } from './place.ts';
+import { type Reading, unlessUnreadable } from './reading.ts';
+
+/** What there is at a place and can be kept. */
+export type Found =
+  | { readonly kind: 'folder'; readonly stats: Stats }
+  | { readonly kind: 'file'; readonly stats: Stats; readonly throughLink: boolean }
+  | { readonly kind: 'link'; readonly stats: Stats; readonly target: string };
+
+/** A folder on the way from an included path down to where the walk is. */
+export interface Folder {
+  readonly place: Place;
+  readonly stats: Stats;
+  readonly parent?: Folder;
+}
+
+/** Nothing, with a warning, for what is gone, may not be read, or has no content to keep. */
+export function look(place: Place, folder: Folder, reading: Reading): Promise<Found | undefined> {
+  return unlessUnreadable(place.path, reading, async () => {
+    const stats = await lstat(place.bytes);
+    if (!stats.isSymbolicLink()) return found(place, stats, false, reading);
+
+    const beyond = reading.selection.followLinks ? await follow(place, folder, reading) : undefined;
+    if (beyond !== undefined) return found(place, beyond, true, reading);
+    return { kind: 'link', stats, target: readable(await readlink(place.bytes, { encoding: 'buffer' })) };
+  });
+}
+
+export function found(
+  { path }: Place,
+  stats: Stats,
+  throughLink: boolean,
+  { warnings }: Reading,
+): Found | undefined {
+  if (stats.isDirectory()) return { kind: 'folder', stats };
+  if (stats.isFile()) return { kind: 'file', stats, throughLink };
+  warnings.add('special', `Left out ${path}: it is ${specialKind(stats)}, which has no content to keep.`);
+  return undefined;
+}
+
+function specialKind(stats: Stats): string {
+  if (stats.isSocket()) return 'a socket';
+  return stats.isFIFO() ? 'a pipe' : 'a device';
+}
+
+/** What a link leads to; nothing, with a warning, when that is nowhere or a folder the walk is in. */
+async function follow(place: Place, folder: Folder, { warnings }: Reading): Promise<Stats | undefined> {
+  const stats = await beyondLink(place);
+  if (stats === undefined) {
+    warnings.add('link', `Kept ${place.path} as a link: what it points at is not there.`);
+    return undefined;
+  }
+  if (!stats.isDirectory() || !isWithin(stats, folder)) return stats;
+
+  warnings.add('link', `Kept ${place.path} as a link: it leads back to a folder it is in.`);
+  return undefined;
+}
+
+async function beyondLink({ bytes }: Place): Promise<Stats | undefined> {
+  try {
+    return await stat(bytes);
+  } catch (error) {
+    if (isGone(error) || (isSystemError(error) && error.code === 'ELOOP')) return undefined;
+    throw error;
+  }
+}
+
+function isWithin(stats: Stats, folder: Folder | undefined): boolean {
+  if (folder === undefined) return false;
+  const isSame = stats.dev === folder.stats.dev && stats.ino === folder.stats.ino;
+  return isSame || isWithin(stats, folder.parent);
+}
