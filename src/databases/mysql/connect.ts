@@ -1,6 +1,8 @@
 import { readFile } from 'node:fs/promises';
+import { connect as connectSocket, isIP } from 'node:net';
 import { type ConnectionOptions, createConnection } from 'mysql2';
 import { z } from 'zod';
+import { DatabaseError } from '../dumper.ts';
 import { orAborted } from '../or-aborted.ts';
 import { connectionError } from './connection-error.ts';
 import type { MysqlOptions } from './options.ts';
@@ -39,30 +41,43 @@ export async function connect(options: MysqlOptions, signal: AbortSignal): Promi
   };
 }
 
-/** The same for every connection of a dump. */
+/** The same for every connection of a dump. @throws {DatabaseError} when a certificate cannot be read. */
 export async function connectionOptions(options: MysqlOptions) {
-  const { host, port, socket, user, password, database, connectTimeout } = options;
+  const { user, password, database, connectTimeout } = options;
   return {
-    host,
-    port,
-    user,
-    password,
-    database,
-    connectTimeout: connectTimeout * 1000,
-    charset: 'utf8mb4_general_ci',
-    ...(socket === undefined ? {} : { socketPath: socket }),
+    ...{ user, password, database, connectTimeout: connectTimeout * 1000, charset: 'utf8mb4_general_ci' },
+    ...placeOptions(options),
     ...(options.tls === false ? {} : { ssl: await tlsOptions(options.tls) }),
   } satisfies ConnectionOptions;
 }
 
+function placeOptions({ host, port, socket, tls }: MysqlOptions) {
+  if (socket !== undefined) return { host: 'localhost', port, socketPath: socket };
+  if (tls === false || isIP(host) === 0) return { host, port };
+  // mysql2 does not compare an address with the certificate, but "localhost". With a dot behind it, it is a name to mysql2
+  // and an address to Node.js, which takes the dot off.
+  return { host: `${host}.`, port, stream: () => connectSocket(port, host).setNoDelay() };
+}
+
 async function tlsOptions(tls: Exclude<MysqlOptions['tls'], false>) {
-  if (tls === true) return { rejectUnauthorized: true, verifyIdentity: true };
-  const { ca, cert, key, rejectUnauthorized } = tls;
+  const { ca, cert, key, rejectUnauthorized } = tls === true ? { rejectUnauthorized: true } : tls;
   return {
-    rejectUnauthorized,
-    verifyIdentity: rejectUnauthorized,
-    ...(ca === undefined ? {} : { ca: await readFile(ca, 'utf8') }),
-    ...(cert === undefined ? {} : { cert: await readFile(cert, 'utf8') }),
-    ...(key === undefined ? {} : { key: await readFile(key, 'utf8') }),
+    ...{ rejectUnauthorized, verifyIdentity: rejectUnauthorized },
+    ...(ca === undefined ? {} : { ca: await readPem('ca', ca) }),
+    ...(cert === undefined ? {} : { cert: await readPem('cert', cert) }),
+    ...(key === undefined ? {} : { key: await readPem('key', key) }),
   };
+}
+
+async function readPem(name: string, path: string): Promise<string> {
+  try {
+    return await readFile(path, 'utf8');
+  } catch (cause) {
+    throw new DatabaseError(
+      `Could not read ${path}, the "${name}" of a mysql database. Correct its path or rights.`,
+      {
+        cause,
+      },
+    );
+  }
 }
