@@ -11,8 +11,16 @@ import {
   type WorkerOptions,
 } from 'bullmq';
 import type { RedisStore, SqlPool, SqlStore, Store } from '../../store/store.ts';
+import { closeOnRedis } from './close-on-redis.ts';
 
-export { type Job, type Processor, type Queue, UnrecoverableError } from 'bullmq';
+export {
+  type Job,
+  type Processor,
+  type Queue,
+  type QueueEvents,
+  UnrecoverableError,
+  type Worker,
+} from 'bullmq';
 
 /** BullMQ on one kind of server. */
 export interface Backend {
@@ -21,6 +29,8 @@ export interface Backend {
   queue(name: string, everyJob: JobsOptions): Queue;
   worker(name: string, process: Processor, options: Omit<WorkerOptions, 'connection'>): Worker;
   events(name: string): QueueEvents;
+  /** A worker first finishes what it has in hand. */
+  close(one: Worker | QueueEvents): Promise<void>;
 }
 
 export function backendOn(store: Store): Backend {
@@ -36,6 +46,7 @@ function onRedis({ quick, patient, prefix }: RedisStore): Backend {
     worker: (name, process, options) =>
       new Worker(name, process, { ...options, connection: patient, prefix }),
     events: (name) => new QueueEvents(name, { connection: patient, prefix }),
+    close: closeOnRedis,
   };
 }
 
@@ -55,6 +66,7 @@ function onSql({ pool, prefix }: SqlStore): Backend {
     worker: (name, process, options) =>
       new Worker(`${prefix}.${name}`, process, { ...options, connection }, factory),
     events: (name) => new QueueEvents(`${prefix}.${name}`, { connection }, factory),
+    close: (one) => one.close(),
   };
 }
 

@@ -1,21 +1,19 @@
 import { setTimeout } from 'node:timers/promises';
 import type { Running } from '../queue.ts';
-import type { Backend } from './backend.ts';
+import type { Backend, QueueEvents, Worker } from './backend.ts';
 
-interface Closable {
-  close(): Promise<unknown>;
-}
+type Started = Worker | QueueEvents;
 
 /** Starts something as soon as the server can be used, however long that takes; closing it before is fine too. */
 export function onceReached(
   backend: Backend,
-  start: () => Closable,
+  start: () => Started,
   onError: (error: Error) => void,
 ): Running {
   const closing = new AbortController();
   const started = startWhenReached();
 
-  async function startWhenReached(): Promise<Closable | undefined> {
+  async function startWhenReached(): Promise<Started | undefined> {
     while (!closing.signal.aborted) {
       if (await reached(backend, onError)) return closing.signal.aborted ? undefined : start();
       await setTimeout(1000, undefined, { signal: closing.signal }).catch(() => undefined);
@@ -26,7 +24,8 @@ export function onceReached(
   return {
     async close() {
       closing.abort();
-      await (await started)?.close();
+      const one = await started;
+      if (one !== undefined) await backend.close(one);
     },
   };
 }

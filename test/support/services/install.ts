@@ -6,7 +6,8 @@ import type { Recipe } from './service.ts';
 /** The path of a program by its name. */
 export type Programs = (name: string) => string;
 
-type Wanted = Pick<Recipe, 'programs' | 'package' | 'variable'>;
+/** `variable` only for servers, which may also run elsewhere. */
+type Wanted = Pick<Recipe, 'programs' | 'package'> & Partial<Pick<Recipe, 'variable'>>;
 
 /** Where each program of the recipe is; installs Debian's package when one is missing and this process may. */
 export async function findOrInstall(wanted: Wanted): Promise<Programs> {
@@ -64,10 +65,8 @@ get "$1" || { apt-get update && get "$1"; }
 `;
 
 function howToInstall({ programs, package: name, variable }: Wanted): string {
-  return (
-    `The tests need ${programs.join(' and ')}. Run \`sudo apt-get install -y --no-install-recommends ${name}\`, ` +
-    `or give the address of a server in ${variable}.`
-  );
+  const elsewhere = variable === undefined ? '' : `, or give the address of a server in ${variable}`;
+  return `The tests need ${programs.join(' and ')}. Run \`sudo apt-get install -y --no-install-recommends ${name}\`${elsewhere}.`;
 }
 
 async function isThere(path: string): Promise<boolean> {

@@ -5,10 +5,16 @@ export function startRedis(): Promise<Service> {
   return startService(recipe);
 }
 
-/** A Redis that nobody else uses, which can be paused and resumed. */
+/** A Redis that nobody else uses, with a password, which can be paused and resumed. `settings` are its arguments. */
 export function startOwnRedis(...settings: string[]): Promise<OwnServer> {
-  return startOwnServer({ ...recipe, arguments: (place) => [...recipe.arguments(place), ...settings] });
+  return startOwnServer({
+    ...recipe,
+    arguments: (place) => [...recipe.arguments(place), '--requirepass', password, ...settings],
+    url: ({ port }) => `redis://:${password}@127.0.0.1:${port}`,
+  });
 }
+
+const password = 'redis-test-password';
 
 const recipe: Recipe = {
   variable: 'TEST_REDIS_URL',
