@@ -7,7 +7,7 @@ import { DatabaseError, type Dump, type Dumper } from './dumper.ts';
 import { DumpName, dumpFileName } from './file-name.ts';
 import { makePrivateFolder } from './private-folder.ts';
 import { inWords } from './sqlite/in-words.ts';
-import { openSqlite, type SqliteFile } from './sqlite/sqlite-file.ts';
+import { type Opening, openSqlite, type SqliteFile } from './sqlite/sqlite-file.ts';
 
 /*
  * A SQLite file of this machine. The user the worker runs as has to be able to read it; nothing has to be installed.
@@ -41,7 +41,7 @@ export function sqliteDumper(options: SqliteOptions): Dumper {
     fileName: dumpFileName('sqlite', name, 'sqlite'),
 
     check: (signal) =>
-      attempt(options, signal, () => withFile(options.path, options, signal, (file) => file.look())),
+      attempt(options, signal, () => withFile(options.path, reading(options), signal, (file) => file.look())),
 
     dump: (signal) => attempt(options, signal, () => dumpCopy(options, name, signal)),
   };
@@ -66,8 +66,10 @@ async function dumpCopy(options: SqliteOptions, name: string, signal: AbortSigna
   const folder = await makePrivateFolder();
   try {
     const copy = join(folder.path, 'copy.sqlite');
-    await withFile(options.path, options, signal, (source) => source.copyTo(copy));
-    const { version, tables } = await withFile(copy, options, signal, (file) => checked(file, options.path));
+    await withFile(options.path, reading(options), signal, (source) => source.copyTo(copy));
+    const { version, tables } = await withFile(copy, { ...reading(options), mode: 'rw' }, signal, (file) =>
+      checked(file, options.path),
+    );
     // Opened first and removed then: what is open can still be read, and is gone however this process ends.
     const file = await open(copy);
     return {
@@ -92,10 +94,15 @@ async function checked(copy: SqliteFile, path: string) {
 
 async function withFile<Result>(
   path: string,
-  { busyTimeout }: SqliteOptions,
+  opening: Opening,
   signal: AbortSignal,
   work: (file: SqliteFile) => Promise<Result>,
 ): Promise<Result> {
-  const file = openSqlite(path, busyTimeout, signal);
+  const file = openSqlite(path, opening, signal);
   return work(file).finally(file.close);
+}
+
+/** The application's own database is only ever read. */
+function reading({ busyTimeout }: SqliteOptions): Opening {
+  return { mode: 'ro', busyTimeoutInSeconds: busyTimeout };
 }

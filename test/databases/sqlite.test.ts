@@ -53,6 +53,30 @@ describe('sqlite dumper', () => {
     },
   );
 
+  it('holds what was committed a moment ago and is not in the file itself yet', async () => {
+    const path = join(folder, 'journal.db');
+    const application = new Database(path, {});
+    await application.exec(
+      'PRAGMA journal_mode = wal; CREATE TABLE notes (text); INSERT INTO notes VALUES (1), (2)',
+    );
+
+    const copy = join(folder, 'journal-copy.db');
+    await writeFile(copy, await dumped(path));
+    application.close();
+
+    expect(await query(copy, 'SELECT count(*) AS value FROM notes')).toBe(2);
+  });
+
+  it('refuses a copy that does not pass the integrity check', async () => {
+    const path = join(folder, 'unsound.db');
+    const database = new Database(path, {});
+    await database.exec('CREATE TABLE stock (amount INTEGER CHECK (amount >= 0))');
+    await database.exec('PRAGMA ignore_check_constraints = 1; INSERT INTO stock VALUES (-1)');
+    database.close();
+
+    await expect(dumped(path)).rejects.toThrow(/unsound\.db is damaged \(CHECK constraint failed in stock\)/);
+  });
+
   it('refuses a database that is damaged', async () => {
     const path = join(folder, 'damaged.db');
     await makeBank(path, 5000);

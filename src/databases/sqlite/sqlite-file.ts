@@ -6,7 +6,7 @@ import { z } from 'zod';
 export interface SqliteFile {
   /** Writes all of it as of one moment to a new file at `path`. */
   copyTo(path: string): Promise<void>;
-  /** What `integrity_check` finds first; `undefined` when all is well. */
+  /** What `integrity_check` finds first; `undefined` when all is well. With `ro` it overlooks CHECK constraints. */
   damage(): Promise<string | undefined>;
   /** Reads the first page, which tells whether it is a database at all. */
   look(): Promise<void>;
@@ -22,10 +22,19 @@ interface SqliteTable {
   rows?: number;
 }
 
+export interface Opening {
+  /** https://sqlite.org/uri.html: `ro` only reads, `rw` may write; neither makes a file that is not there. */
+  readonly mode: 'ro' | 'rw';
+  readonly busyTimeoutInSeconds: number;
+}
+
 /** Opens the file at `path`; what is under way when `signal` is aborted is interrupted. Throws what libsql throws. */
-export function openSqlite(path: string, busyTimeoutInSeconds: number, signal: AbortSignal): SqliteFile {
-  // https://sqlite.org/uri.html: without mode=ro a file that is not there would be made.
-  const database = new Database(`${pathToFileURL(path).href}?mode=ro`, {
+export function openSqlite(
+  path: string,
+  { mode, busyTimeoutInSeconds }: Opening,
+  signal: AbortSignal,
+): SqliteFile {
+  const database = new Database(`${pathToFileURL(path).href}?mode=${mode}`, {
     timeout: busyTimeoutInSeconds * 1000,
   });
   const interrupt = () => database.interrupt();

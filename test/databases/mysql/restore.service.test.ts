@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { buffer } from 'node:stream/consumers';
-import { createConnection } from 'mysql2/promise';
+import { type Connection, createConnection, type RowDataPacket } from 'mysql2/promise';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Dump } from '../../../src/databases/dumper.ts';
 import { mysqlDumper } from '../../../src/databases/mysql/mysql.ts';
@@ -142,24 +142,19 @@ describe('a dump by the embedded dumper', () => {
       'CREATE TABLE a (n int); CREATE TABLE z (n int); INSERT INTO a VALUES (1); INSERT INTO z VALUES (1);',
     );
     const writer = await createConnection(source);
-    let isDumped = false;
-    const writing = (async () => {
-      while (!isDumped) {
-        await writer.beginTransaction();
-        await writer.query('UPDATE a SET n = n + 1');
-        await writer.query('UPDATE z SET n = n + 1');
-        await writer.commit();
-      }
-    })();
+    await writer.query('CREATE TABLE gate (n int)');
+    const dump = await dumperOf({ dumper: 'embedded' }).dump(AbortSignal.timeout(60_000));
 
-    const { content } = await dumped({ dumper: 'embedded' });
-    isDumped = true;
-    await writing;
+    await writer.query('LOCK TABLES gate WRITE, z WRITE');
+    const content = buffer(dump.content);
+    await someoneWaits(writer);
+    await writer.query('UPDATE z SET n = 2');
+    await writer.query('UNLOCK TABLES');
+    await load(target, await content);
     await writer.end();
 
-    await load(target, content);
-    const sums = await checksums(target);
-    expect(sums.a).toBe(sums.z);
+    const { a, z } = await checksums(target);
+    expect(z).toBe(a);
   });
 
   it('takes turns when several databases are dumped at once', async () => {
@@ -216,9 +211,20 @@ describe('a dump by the embedded dumper', () => {
 });
 
 async function dumped(options: Partial<MysqlOptions>): Promise<{ content: Buffer; dump: Dump }> {
-  const dumper = mysqlDumper(MysqlOptions.parse({ driver: 'mysql', ...source, ...options }));
-  const dump = await dumper.dump(AbortSignal.timeout(60_000));
+  const dump = await dumperOf(options).dump(AbortSignal.timeout(60_000));
   return { content: await buffer(dump.content), dump };
+}
+
+function dumperOf(options: Partial<MysqlOptions>) {
+  return mysqlDumper(MysqlOptions.parse({ driver: 'mysql', ...source, ...options }));
+}
+
+/** Once a query waits for a table that `holder` has locked. */
+async function someoneWaits(holder: Connection): Promise<void> {
+  const waiting =
+    "SELECT 1 FROM information_schema.PROCESSLIST WHERE db = DATABASE() AND state LIKE 'Waiting for table%'";
+  let found: RowDataPacket[] = [];
+  while (found.length === 0) [found] = await holder.query<RowDataPacket[]>(waiting);
 }
 
 function sql(name: string): Promise<string> {
