@@ -17,8 +17,7 @@ export async function writeOptionFile(
   return path;
 }
 
-/** The text of an option file for a client of `family`. */
-export function optionFile(options: MysqlOptions, family: Family): string {
+function optionFile(options: MysqlOptions, family: Family): string {
   const settings = [
     ...placeSettings(options),
     `user=${quoted(options.user)}`,
