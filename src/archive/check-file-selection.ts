@@ -1,4 +1,4 @@
-import { access, constants, stat } from 'node:fs/promises';
+import { constants, open, opendir, stat } from 'node:fs/promises';
 import type { FileSelection } from './file-selection.ts';
 import { FileSelectionError, reasonOf } from './file-selection-error.ts';
 
@@ -18,11 +18,18 @@ export async function checkFileSelection({ include, ignoreUnreadable }: FileSele
 
 async function problemOf(path: string, ignoreUnreadable: boolean): Promise<string | undefined> {
   try {
-    const isFolder = (await stat(path)).isDirectory();
-    if (ignoreUnreadable) return undefined;
-    await access(path, isFolder ? constants.R_OK | constants.X_OK : constants.R_OK);
+    const stats = await stat(path);
+    if (!ignoreUnreadable) await tryToRead(path, stats.isDirectory());
     return undefined;
   } catch (error) {
     return `${path}: ${reasonOf(error)}`;
   }
+}
+
+/** By doing it: what `access` says is about another user when the process has changed its own. */
+async function tryToRead(path: string, isFolder: boolean): Promise<void> {
+  if (!isFolder) return (await open(path, constants.O_RDONLY | constants.O_NONBLOCK)).close();
+  await (await opendir(path)).close();
+  // Only who may enter the folder gets an answer for the dot.
+  await stat(`${path}/.`);
 }

@@ -21,15 +21,16 @@ export interface Folder {
 export function look(place: Place, folder: Folder, reading: Reading): Promise<Found | undefined> {
   return unlessUnreadable(place.path, reading, async () => {
     const stats = await lstat(place.bytes);
-    if (!stats.isSymbolicLink()) return found(place, stats, false, reading);
+    if (!stats.isSymbolicLink()) return keepable(place, stats, false, reading);
 
     const beyond = reading.selection.followLinks ? await follow(place, folder, reading) : undefined;
-    if (beyond !== undefined) return found(place, beyond, true, reading);
+    if (beyond !== undefined) return keepable(place, beyond, true, reading);
     return { kind: 'link', stats, target: readable(await readlink(place.bytes, { encoding: 'buffer' })) };
   });
 }
 
-export function found(
+/** Nothing, with a warning, for what has no content. */
+export function keepable(
   { path }: Place,
   stats: Stats,
   throughLink: boolean,

@@ -4,7 +4,7 @@ import { boundedWarnings } from './bounded-warnings.ts';
 import { checkFileSelection } from './check-file-selection.ts';
 import { excluder } from './exclude.ts';
 import type { FileSelection } from './file-selection.ts';
-import { type Found, found } from './look.ts';
+import { type Found, keepable } from './look.ts';
 import { nameInArchive } from './names.ts';
 import { openFile } from './open-file.ts';
 import { type Place, placeOf } from './place.ts';
@@ -68,7 +68,7 @@ async function* beginning(place: Place, walking: Walk): AsyncGenerator<[Place, F
     return;
   }
   const stats = await unlessUnreadable(place.path, walking, () => stat(place.bytes));
-  const start = stats && found(place, stats, true, walking);
+  const start = stats && keepable(place, stats, true, walking);
   if (start?.kind === 'folder') yield* walk({ place, stats: start.stats }, walking);
   else if (start) yield [place, start];
 }

@@ -17,7 +17,7 @@ export interface ZipWriter {
 
 /** archiver, with exact times and names, large entries, and the directory of a million entries in little memory. */
 export function zipWriter(signal: AbortSignal): ZipWriter {
-  const archive = new ZipArchive();
+  const archive = new ZipArchive({ highWaterMark: 64 * 1024 });
   const engine = engineOf(archive);
   const beginEntry = refine(engine);
   const untilNext = waiting(signal);
