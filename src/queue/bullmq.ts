@@ -1,17 +1,17 @@
-import type { Store } from '../store/store.ts';
+import type { Store, Warn } from '../store/store.ts';
 import { backendOn } from './bullmq/backend.ts';
 import { follow } from './bullmq/follow.ts';
 import { addTo, scheduleIn } from './bullmq/jobs.ts';
 import { onceReached } from './bullmq/once-reached.ts';
 import { type Pace, usualPace } from './bullmq/pace.ts';
 import { producersOn } from './bullmq/producers.ts';
+import { tellingOfTrouble } from './bullmq/trouble.ts';
 import { unfinishedIn } from './bullmq/unfinished.ts';
 import { startWorker } from './bullmq/work.ts';
 import { type Queue, QueueError, type Running } from './queue.ts';
 
 interface QueueSettings {
-  /** Hears what the operator should know. */
-  readonly warn: (sentence: string) => void;
+  readonly warn: Warn;
   readonly pace?: Pace;
 }
 
@@ -22,7 +22,7 @@ interface QueueSettings {
  */
 export function openQueue(store: Store, { warn, pace = usualPace }: QueueSettings): Queue {
   const backend = backendOn(store);
-  const onError = (error: Error) => tellUnlessAway(error, warn);
+  const onError = tellingOfTrouble(warn);
   const producers = producersOn(backend, onError);
   const running: Running[] = [];
 
@@ -63,15 +63,4 @@ export function openQueue(store: Store, { warn, pace = usualPace }: QueueSetting
       await producers.close();
     },
   };
-}
-
-/** That the server is away, the store says already, and once. */
-function tellUnlessAway(error: Error, warn: (sentence: string) => void): void {
-  const { code = '' } = error as NodeJS.ErrnoException;
-  if (
-    /^E[A-Z]/.test(code) ||
-    /Connection is closed|MaxRetriesPerRequest/.test(`${error.name} ${error.message}`)
-  )
-    return;
-  warn(`The queue had trouble: ${error.message}`);
 }

@@ -7,7 +7,7 @@ export interface Topic<Data> {
 }
 
 export interface NewJob<Data> {
-  /** Unique for ever; adding the same id twice adds once. */
+  /** Unique; while a job is remembered (a day after it ended, unless many follow) adding the same id again adds nothing. No colons. */
   readonly id: string;
   readonly data: Data;
   /** While a job with this key is unfinished, no second one is added. */
@@ -31,7 +31,7 @@ export interface QueuedJob<Data> {
 export interface JobInHand<Data> {
   readonly id: string;
   readonly data: Data;
-  /** 1 for the first try. */
+  /** 1 for the first start. Counts every further one, also those that were not a failure but the death of a worker. */
   readonly attempt: number;
   readonly isLastAttempt: boolean;
   /** Tells followers; lossy. Never throws and never delays the job. */

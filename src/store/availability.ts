@@ -1,4 +1,4 @@
-import type { Warn } from './registry.ts';
+import type { Warn } from './store.ts';
 
 /** Says once that a server cannot be used, and once that it can again, however often one tries meanwhile. */
 export interface Availability {

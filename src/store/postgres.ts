@@ -1,7 +1,6 @@
 import pg from 'pg';
 import { type Availability, watchAvailability } from './availability.ts';
-import type { Warn } from './registry.ts';
-import { NotReached, type SqlPool, type SqlStore } from './store.ts';
+import { NotReached, type SqlPool, type SqlStore, type Warn } from './store.ts';
 
 /** PostgreSQL 14 or newer. The user needs the right to create a schema in its database, once. A pooler in front must keep sessions, for LISTEN. */
 export function openPostgres(url: string, prefix: string, warn: Warn): SqlStore {

@@ -1,15 +1,8 @@
-import {
-  Cluster,
-  type ClusterNode,
-  type ClusterOptions,
-  Redis,
-  type RedisOptions,
-  ReplyError,
-} from 'ioredis';
+import { Cluster, type ClusterNode, type ClusterOptions, Redis, type RedisOptions } from 'ioredis';
 import { watchAvailability } from './availability.ts';
 import type { StoreOptions } from './options.ts';
-import type { Warn } from './registry.ts';
-import type { RedisStore } from './store.ts';
+import { explainRedis, reasonOf } from './redis-trouble.ts';
+import type { RedisStore, Warn } from './store.ts';
 
 /**
  * Redis 6.2 or newer, alone, behind Sentinel or as a Cluster. Set it up with `maxmemory-policy noeviction` and
@@ -29,7 +22,7 @@ export function openRedis(options: StoreOptions, warn: Warn): RedisStore {
     prefix: `{${options.prefix}}`,
     quick,
     patient,
-    explain: (error) => explain(title, error, lastError()),
+    explain: (error) => explainRedis(title, error, lastError()),
     async close() {
       quick.disconnect();
       patient.disconnect();
@@ -89,32 +82,6 @@ async function warnOfEviction(client: Redis | Cluster, title: string, warn: Warn
   warn(
     `${title} may throw jobs away when its memory is full: set its maxmemory-policy to noeviction (it is ${policy}).`,
   );
-}
-
-function explain(title: string, error: unknown, last: Error | undefined): string {
-  const reason = wasNotReached(error) ? (last ?? error) : error;
-  if (reason instanceof ReplyError)
-    return `${title} said no (${reasonOf(reason)}). Check its settings and queue.url.`;
-  if (wasNotReached(error)) {
-    return `${title} was not reached (${reasonOf(reason)}). Check that it runs and that queue.url is right.`;
-  }
-  return reasonOf(reason);
-}
-
-function wasNotReached(error: unknown): boolean {
-  if (!(error instanceof Error)) return false;
-  const { code = '' } = error as NodeJS.ErrnoException;
-  return (
-    error.name === 'MaxRetriesPerRequestError' ||
-    /^E[A-Z]/.test(code) ||
-    /Connection is closed|Command timed out/.test(error.message)
-  );
-}
-
-function reasonOf(error: unknown): string {
-  if (!(error instanceof Error)) return String(error);
-  if (error.name === 'MaxRetriesPerRequestError') return 'no connection';
-  return error.message || (error as NodeJS.ErrnoException).code || error.name;
 }
 
 function titleOf({ url, redis = {} }: StoreOptions): string {

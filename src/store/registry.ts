@@ -2,10 +2,7 @@ import { openEmbedded } from './embedded.ts';
 import type { StoreOptions } from './options.ts';
 import { openPostgres } from './postgres.ts';
 import { openRedis } from './redis.ts';
-import type { Store } from './store.ts';
-
-/** Where a store says what the operator should know: that its server went away, came back, or is set up dangerously. */
-export type Warn = (sentence: string) => void;
+import type { Store, Warn } from './store.ts';
 
 /**
  * Opens the server behind queue and state. One that is away is no error here: it is tried again until it is there.

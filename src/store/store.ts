@@ -33,8 +33,7 @@ export interface SqlRows<Row> {
 
 interface Queries {
   /** Without `values` there may be several statements. Fails with {@link NotReached} when the server is away. */
-  // biome-ignore lint/suspicious/noExplicitAny: rows are what the statement makes them, as in pg.
-  query<Row = any>(text: string, values?: readonly unknown[]): Promise<SqlRows<Row>>;
+  query<Row = unknown>(text: string, values?: readonly unknown[]): Promise<SqlRows<Row>>;
 }
 
 /** What we use of a `pg.Pool`. https://node-postgres.com/apis/pool */
@@ -60,6 +59,9 @@ export interface SqlNotification {
   channel: string;
   payload?: string;
 }
+
+/** Hears, in sentences, what the operator should know: that a server went away, came back, or is set up dangerously. */
+export type Warn = (sentence: string) => void;
 
 /** The store could not be opened, in words. */
 export class StoreError extends Error {

@@ -30,9 +30,9 @@ describe('the embedded store', () => {
   });
 
   it('is open once, and says who has it open', async () => {
-    const first = await openEmbedded(folder, 'holdfast');
+    const first = await openEmbedded(place.options.folder, 'holdfast');
 
-    const refusal = await openEmbedded(folder, 'holdfast').catch((error) => error);
+    const refusal = await openEmbedded(place.options.folder, 'holdfast').catch((error) => error);
     await first.close();
 
     expect(refusal).toBeInstanceOf(StoreInUse);

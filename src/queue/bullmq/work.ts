@@ -24,6 +24,9 @@ export function startWorker<Data>(
     settings: { backoffStrategy: (tries) => pauseAfter(tries, pace) },
   });
   worker.on('error', onError);
+  worker.on('failed', (_job, error) => {
+    if (error instanceof UnrecoverableError) onError(error);
+  });
   worker.on('lockRenewalFailed', (ids: string[]) => {
     for (const id of ids) worker.cancelJob(id, 'The job was lost to another worker.');
   });

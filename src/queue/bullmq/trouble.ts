@@ -1,0 +1,24 @@
+import type { Warn } from '../../store/store.ts';
+
+/**
+ * Hears the errors that BullMQ has nobody to throw at. That the server is away, the store says already; what is tried
+ * again every second is said once.
+ */
+export function tellingOfTrouble(warn: Warn): (error: Error) => void {
+  let said = '';
+
+  return (error) => {
+    if (isAboutTheConnection(error) || error.message === said) return;
+    said = error.message;
+    warn(`The queue had trouble: ${said}`);
+  };
+}
+
+function isAboutTheConnection(error: Error): boolean {
+  const { code = '' } = error as NodeJS.ErrnoException;
+  return (
+    /^E[A-Z]/.test(code) ||
+    error.name === 'MaxRetriesPerRequestError' ||
+    error.message.includes('Connection is closed')
+  );
+}
