@@ -33,10 +33,10 @@ export function filesIn(root: string, folder = ''): Record<string, unknown>[] {
 
 function factsOf(root: string, name: string) {
   const path = join(root, name);
-  const { mode, mtimeMs, ...stats } = lstatSync(path);
+  const stats = lstatSync(path);
   if (stats.isSymbolicLink()) return { name, kind: 'link', target: readlinkSync(path) };
 
-  const facts = { name, mode: mode & 0o7777, modified: Math.floor(mtimeMs / 1000) };
+  const facts = { name, mode: stats.mode & 0o7777, modified: Math.floor(stats.mtimeMs / 1000) };
   if (stats.isDirectory()) return { ...facts, kind: 'folder' };
   return { ...facts, kind: 'file', content: readFileSync(path, 'base64') };
 }
