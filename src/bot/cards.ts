@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Message } from '../chat/message.ts';
 import type { Platform, Posted } from '../chat/platform.ts';
-import { Address } from '../domain/who.ts';
+import { Address, addressName } from '../domain/who.ts';
 import type { Log } from '../log.ts';
 import { sentenceOf } from '../log.ts';
 import type { State } from '../state/state.ts';
@@ -12,8 +12,8 @@ const lifetimeInSeconds = 7 * 24 * 3600;
 const SavedCard = z.object({ to: Address, id: z.string() });
 
 interface Card {
-  /** Where it stands; settled once the first message was taken. */
-  readonly posted: Promise<Posted>;
+  /** Where it stands, once its first form was taken. */
+  readonly posted: Promise<Posted | undefined>;
   /** The frame that waits while another is on its way; a newer one takes its place. */
   next?: Message;
   /** What was last sent, to send nothing twice. */
@@ -26,8 +26,11 @@ interface Card {
  * Where the card of a run stands is kept in the state, so that another bot process goes on with the same message.
  */
 export interface Cards {
-  /** Posts the first form of a run's card. Errors are the platform's. */
-  open(runId: string, post: () => Promise<Posted>): Promise<void>;
+  /**
+   * Knows of the card from now on, and waits for `post` to say where it stands: nowhere, when there will be none.
+   * A result that comes in the meantime waits too, so that it is never overtaken by the card's first form.
+   */
+  open(runId: string, post: () => Promise<Posted | undefined>): Promise<void>;
   /** Shows how far the run is. Frames may be dropped; equal ones are. @throws {StateError} */
   show(runId: string, message: Message): Promise<void>;
   /** The last form, after which no frame comes any more. False when the run has no card, or none that can still be edited. */
@@ -50,8 +53,8 @@ export function openCards(platformOf: (name: string) => Platform | undefined, st
 
   async function edit(card: Card, message: Message): Promise<boolean> {
     const posted = await card.posted;
-    const platform = platformOf(posted.to.platform);
-    return platform !== undefined && (await platform.edit(posted, message));
+    const platform = posted && platformOf(posted.to.platform);
+    return posted !== undefined && platform !== undefined && (await platform.edit(posted, message));
   }
 
   /** Never rejects: a frame that is lost is made up for by the next. */
@@ -72,11 +75,13 @@ export function openCards(platformOf: (name: string) => Platform | undefined, st
       const card: Card = { posted: post(), shown: '' };
       cards.set(runId, card);
       try {
-        await state.remember(`card.${runId}`, await card.posted, lifetimeInSeconds);
+        const posted = await card.posted;
+        if (posted !== undefined) return await state.remember(`card.${runId}`, posted, lifetimeInSeconds);
       } catch (thrown) {
         cards.delete(runId); // The result will be a message of its own.
         throw thrown;
       }
+      cards.delete(runId);
     },
     async show(runId, message) {
       const card = await cardOf(runId);
@@ -93,7 +98,7 @@ export function openCards(platformOf: (name: string) => Platform | undefined, st
       if (card === undefined) return false;
 
       const posted = await card.posted;
-      if (posted.to.platform !== to.platform || posted.to.place !== to.place) return false;
+      if (posted === undefined || addressName(posted.to) !== addressName(to)) return false;
       delete card.next;
       await card.sending;
       const edited = await edit(card, message);

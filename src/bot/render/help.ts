@@ -1,9 +1,7 @@
 import type { Line, Message } from '../../chat/message.ts';
 import type { Verb } from '../../domain/command.ts';
-import type { Report } from '../../domain/report.ts';
+import type { ReportOf } from '../../domain/report.ts';
 import { humanList } from '../../domain/units.ts';
-
-type Of<Kind extends Report['kind']> = Extract<Report, { kind: Kind }>;
 
 interface Words {
   readonly usage: string;
@@ -36,7 +34,7 @@ const words: Record<Verb, Words> = {
 };
 
 /** Only what the asker may use; with the name of a real app, so that a line can be typed as it stands. */
-export function renderHelp({ topic, verbs, apps }: Of<'help'>): Message {
+export function renderHelp({ topic, verbs, apps }: ReportOf<'help'>): Message {
   if (topic !== undefined) {
     const { usage, does, more } = words[topic];
     return {
@@ -63,7 +61,7 @@ export function renderHelp({ topic, verbs, apps }: Of<'help'>): Message {
   };
 }
 
-export function renderWhoami({ who, where, verbs }: Of<'whoami'>): Message {
+export function renderWhoami({ who, where, verbs }: ReportOf<'whoami'>): Message {
   const lines: Line[] = verbs.map(({ verb, apps }) => [
     { code: verb },
     apps.length > 0 ? `: ${humanList(apps)}` : '',

@@ -1,15 +1,13 @@
 import type { DateTime } from 'luxon';
 import type { Block, Inline, Message } from '../../chat/message.ts';
 import { fromInstant } from '../../domain/instant.ts';
-import type { Holding, Report } from '../../domain/report.ts';
+import type { Holding, ReportOf } from '../../domain/report.ts';
 import { humanAge, humanBytes, humanCount } from '../../domain/units.ts';
-
-type Of<Kind extends Report['kind']> = Extract<Report, { kind: Kind }>;
 
 const kindNames = { full: 'full', db: 'databases', files: 'files' } as const;
 
 /** `list`: what there is of every app, at every destination. */
-export function renderOverview({ group, holdings }: Of<'overview'>, now: DateTime): Message {
+export function renderOverview({ group, holdings }: ReportOf<'overview'>, now: DateTime): Message {
   const troubled = holdings.filter((holding) => !holding.reachable);
   return {
     tone: troubled.length > 0 ? 'warning' : 'plain',
@@ -50,7 +48,7 @@ function overviewRow(holding: Holding, now: DateTime): Inline[] {
 const shownPerDestination = 20;
 
 /** `list shop`: the single backups. */
-export function renderBackups({ app, destinations }: Of<'backups'>, now: DateTime): Message {
+export function renderBackups({ app, destinations }: ReportOf<'backups'>, now: DateTime): Message {
   return {
     tone: destinations.every(({ reachable }) => reachable) ? 'plain' : 'warning',
     title: ['Backups of ', { strong: app }],
@@ -59,7 +57,7 @@ export function renderBackups({ app, destinations }: Of<'backups'>, now: DateTim
 }
 
 function destinationBlocks(
-  destination: Of<'backups'>['destinations'][number],
+  destination: ReportOf<'backups'>['destinations'][number],
   app: string,
   now: DateTime,
 ): Block[] {

@@ -1,32 +1,30 @@
 import type { Line, Message } from '../../chat/message.ts';
-import type { Report } from '../../domain/report.ts';
+import type { ReportOf } from '../../domain/report.ts';
 import { humanList } from '../../domain/units.ts';
 
-type Of<Kind extends Report['kind']> = Extract<Report, { kind: Kind }>;
-
-/** Says who could allow it; the id is what the operator has to write down. */
-export function renderRefused({ who, where, verb, app }: Of<'refused'>): Message {
+/** Says who could do it instead, and what the operator needs to allow it. */
+export function renderRefused({ who, where, verb, app, grantors }: ReportOf<'refused'>): Message {
+  const others: Line[] = grantors.length === 0 ? [] : [[`These may, here: ${humanList(grantors)}.`]];
+  const operator: Line = [
+    'The operator can allow it under "access" in holdfast.yml: you are ',
+    { code: who.id },
+    ', here is ',
+    { code: where },
+    '.',
+  ];
   return {
     tone: 'bad',
     title: ['You may not ask for ', { code: app === undefined ? verb : `${verb} ${app}` }, ' here'],
-    blocks: [
-      {
-        kind: 'lines',
-        lines: [
-          [
-            'You are ',
-            { code: who.id },
-            ', here is ',
-            { code: where },
-            '. Who may do what is under "access" in holdfast.yml; its operator can allow it.',
-          ],
-        ],
-      },
-    ],
+    blocks: [{ kind: 'lines', lines: [...others, operator] }],
   };
 }
 
-export function renderNotUnderstood({ problem, words, column, didYouMean }: Of<'not-understood'>): Message {
+export function renderNotUnderstood({
+  problem,
+  words,
+  column,
+  didYouMean,
+}: ReportOf<'not-understood'>): Message {
   const pointer: Line[] =
     column === undefined ? [] : [[{ code: words }], [{ code: `${' '.repeat(column)}^` }]];
   const hint: Line[] =
@@ -40,15 +38,17 @@ function alternatives(commands: readonly string[]): Line {
   return commands.flatMap((command, i) => [...(i === 0 ? [] : [' or ']), { code: command }]);
 }
 
-export function renderChooseApp({ verb, apps }: Of<'choose-app'>): Message {
+export function renderChooseApp({ verb, commands }: ReportOf<'choose-app'>): Message {
+  const title: Line =
+    commands.length === 0 ? ['There is no app to ask for with ', { code: verb }] : ['Which app?'];
   return {
     tone: 'plain',
-    title: [`Which app? Say `, { code: `${verb} ${apps[0] ?? '<app>'}` }, ' or another of them'],
-    blocks: [{ kind: 'lines', lines: apps.map((app) => [{ code: `${verb} ${app}` }]) }],
+    title,
+    blocks: [{ kind: 'lines', lines: commands.map((command) => [{ code: command }]) }],
   };
 }
 
-export function renderNoWorker({ group, apps }: Of<'no-worker'>): Message {
+export function renderNoWorker({ group, apps }: ReportOf<'no-worker'>): Message {
   return {
     tone: 'bad',
     title: [`No worker of group "${group}" is alive, so nobody can look at ${humanList(apps)}`],
@@ -63,7 +63,7 @@ export function renderNoWorker({ group, apps }: Of<'no-worker'>): Message {
   };
 }
 
-export function renderTrouble({ doing, reason }: Of<'trouble'>): Message {
+export function renderTrouble({ doing, reason }: ReportOf<'trouble'>): Message {
   return {
     tone: 'bad',
     title: [`${doing} could not be done`],

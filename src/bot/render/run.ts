@@ -1,10 +1,8 @@
 import type { DateTime } from 'luxon';
 import type { Block, Line, Message } from '../../chat/message.ts';
 import { fromInstant } from '../../domain/instant.ts';
-import type { Progress, Report, RunReport, Stored } from '../../domain/report.ts';
+import type { Progress, ReportOf, RunReport, Stored } from '../../domain/report.ts';
 import { humanAge, humanBytes, humanCount, humanDuration, humanList } from '../../domain/units.ts';
-
-type Of<Kind extends Report['kind']> = Extract<Report, { kind: Kind }>;
 
 const kindWords = { full: '', db: ' (databases only)', files: ' (files only)' } as const;
 
@@ -79,7 +77,7 @@ function destinationLine(stored: Stored): Line {
 }
 
 /** The card's first form. */
-export function renderQueued(queued: Of<'queued'>): Message {
+export function renderQueued(queued: ReportOf<'queued'>): Message {
   const place = queued.ahead === 0 ? 'It begins at once.' : `${humanCount(queued.ahead, 'run')} before it.`;
   const nobody = `No worker of group "${queued.group}" is alive, so it waits until one starts: holdfast worker --group ${queued.group}`;
   return {
@@ -102,13 +100,10 @@ export function renderQueued(queued: Of<'queued'>): Message {
 }
 
 /** The card while the run goes on; made again and again. */
-export function renderProgress(
-  run: { readonly runId: string; readonly app: string },
-  progress: Progress,
-): Message {
+export function renderProgress(progress: Progress): Message {
   return {
     tone: 'working',
-    title: ['Backup of ', { strong: run.app }, ` is running: ${stepWords(progress)}`],
+    title: ['Backup of ', { strong: progress.app }, ` is running: ${stepWords(progress)}`],
     blocks: [{ kind: 'bar', ...fraction(progress), label: barLabel(progress) }],
   };
 }
@@ -147,7 +142,7 @@ function barLabel(progress: Progress): string {
   ].join(' · ');
 }
 
-export function renderAlreadyRunning({ run }: Of<'already-running'>, now: DateTime): Message {
+export function renderAlreadyRunning({ run }: ReportOf<'already-running'>, now: DateTime): Message {
   const doing = run.state === 'waiting' ? 'is already queued' : 'is already running';
   const done = run.progress === undefined ? '' : `, ${humanBytes(run.progress.contentInBytes)} read so far`;
   return {

@@ -1,10 +1,10 @@
 import type { DateTime } from 'luxon';
 import type { Line, Message } from '../../chat/message.ts';
 import { fromInstant } from '../../domain/instant.ts';
-import type { Report, Unfinished } from '../../domain/report.ts';
+import type { ReportOf, Unfinished } from '../../domain/report.ts';
 import { humanAge, humanBytes } from '../../domain/units.ts';
 
-type Status = Extract<Report, { kind: 'status' }>;
+type Status = ReportOf<'status'>;
 
 const outcomeWords = { stored: '✔ stored', partly: '! partly stored', failed: '✖ failed' } as const;
 

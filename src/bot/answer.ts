@@ -1,0 +1,120 @@
+import type { DateTime } from 'luxon';
+import type { Ask, Platform } from '../chat/platform.ts';
+import { type Access, allowedApps, allowedVerbs } from '../domain/access.ts';
+import type { Command } from '../domain/command.ts';
+import { decide } from '../domain/decide.ts';
+import type { KnownApp } from '../domain/known-app.ts';
+import type { Report } from '../domain/report.ts';
+import { addressName } from '../domain/who.ts';
+import { type Log, sentenceOf } from '../log.ts';
+import type { Queue } from '../queue/queue.ts';
+import type { State } from '../state/state.ts';
+import { audit } from './audit.ts';
+import type { Cards } from './cards.ts';
+import { askWorkers } from './questions.ts';
+import { render } from './render.ts';
+import { requestRun } from './request-run.ts';
+import { statusOf } from './status.ts';
+
+export interface Answering {
+  readonly apps: readonly KnownApp[];
+  readonly access: Access;
+  readonly queue: Queue;
+  readonly state: State;
+  readonly cards: Cards;
+  readonly log: Log;
+  readonly clock: () => DateTime;
+}
+
+/** What came of words: told at once, and the jobs that will tell more. */
+export interface Answered {
+  readonly told: readonly Report[];
+  readonly pending: readonly string[];
+  readonly runId?: string;
+}
+
+/** Reads words, asks the rules, and does or queues what was asked. Never rejects; gives the jobs whose last word is still to come. */
+export async function answer(ask: Ask, platform: Platform, tools: Answering): Promise<readonly string[]> {
+  try {
+    const { told, pending } = await reply(ask, platform, tools);
+    for (const report of told) await platform.post(ask.where, render(report, tools.clock()));
+    return pending;
+  } catch (thrown) {
+    await sayTrouble(ask, platform, thrown, tools);
+    return [];
+  }
+}
+
+async function reply(ask: Ask, platform: Platform, tools: Answering): Promise<Answered> {
+  const { access, apps, log, state, clock } = tools;
+  const decision = decide(ask.words, { who: ask.from, where: ask.where }, access, destinationsOf(apps));
+  if (decision.kind !== 'command') {
+    await audit(ask, decision.kind === 'refused' ? 'refused' : 'not-understood', {
+      state,
+      log,
+      now: clock(),
+    });
+    return { told: [decision], pending: [] };
+  }
+
+  const answered = await carryOut(decision.command, ask, platform, tools);
+  await audit(ask, 'allowed', { state, log, now: clock(), ...(answered.runId && { runId: answered.runId }) });
+  return answered;
+}
+
+function destinationsOf(apps: readonly KnownApp[]) {
+  return (name: string) => apps.find((app) => app.name === name)?.destinations ?? [];
+}
+
+async function carryOut(command: Command, ask: Ask, platform: Platform, tools: Answering): Promise<Answered> {
+  const { apps, access } = tools;
+  const asker = { who: ask.from, where: ask.where };
+  const mine = (verb: Command['verb']) => {
+    const names = allowedApps(access, asker, verb);
+    return apps.filter(({ name }) => names.includes(name));
+  };
+
+  switch (command.verb) {
+    case 'run':
+      return requestRun(command, ask, platform, tools);
+    case 'list':
+      return askWorkers(command.app, mine('list'), ask, tools);
+    case 'status':
+      return told(await statusOf(mine('status'), tools, tools.clock()));
+    case 'help':
+      return told({
+        kind: 'help',
+        verbs: allowedVerbs(access, asker),
+        apps: allowedApps(access, asker, 'help'),
+        ...(command.topic && { topic: command.topic }),
+      });
+    case 'whoami': {
+      const verbs = allowedVerbs(access, asker).map((verb) => ({
+        verb,
+        apps: allowedApps(access, asker, verb),
+      }));
+      return told({ kind: 'whoami', who: ask.from, where: addressName(ask.where), verbs });
+    }
+  }
+}
+
+function told(report: Report): Answered {
+  return { told: [report], pending: [] };
+}
+
+async function sayTrouble(
+  ask: Ask,
+  platform: Platform,
+  thrown: unknown,
+  { log, clock }: Answering,
+): Promise<void> {
+  log.error(`"${ask.words}" could not be answered: ${sentenceOf(thrown)}`);
+  try {
+    await platform.post(
+      ask.where,
+      render({ kind: 'trouble', doing: ask.words, reason: sentenceOf(thrown) }, clock()),
+    );
+  } catch (alsoThrown) {
+    log.error(`${platform.name} did not take the answer either: ${sentenceOf(alsoThrown)}`);
+  }
+}

@@ -1,0 +1,51 @@
+import type { Platform } from '../chat/platform.ts';
+import { Progress } from '../domain/report.ts';
+import { sentenceOf } from '../log.ts';
+import { deliveriesOn, reports, runsOf } from '../queue/contracts.ts';
+import type { Running } from '../queue/queue.ts';
+import { type Answering, answer } from './answer.ts';
+import { openCards } from './cards.ts';
+import type { ChannelRule } from './channels.ts';
+import { renderProgress } from './render/run.ts';
+import { deliver, routeReport } from './tell.ts';
+
+export interface BotTools extends Omit<Answering, 'cards'> {
+  readonly platforms: readonly Platform[];
+  readonly channels: readonly ChannelRule[];
+}
+
+/** Commands in, reports out: takes words from every platform, and brings every platform its reports. */
+export async function startBot(tools: BotTools): Promise<Running> {
+  const { platforms, queue, state, log, clock } = tools;
+  const cards = openCards((name) => platforms.find((platform) => platform.name === name), state, log);
+  const answering = { ...tools, cards };
+
+  const works = [
+    queue.work(reports, ({ data }) => routeReport(data, tools)),
+    ...platforms.map((platform) =>
+      queue.work(deliveriesOn(platform.name), (job) => deliver(job, { platform, state, cards, clock })),
+    ),
+  ];
+  const groups = [...new Set(tools.apps.map(({ runsOn }) => runsOn))];
+  const followed = groups.map((group) => queue.follow(runsOf(group), showProgress));
+
+  /** Lossy: what cannot be shown now is made up for by the next. */
+  async function showProgress(runId: string, facts: unknown): Promise<void> {
+    const progress = Progress.safeParse(facts);
+    if (!progress.success) return;
+    try {
+      await cards.show(runId, renderProgress(progress.data));
+    } catch (thrown) {
+      log.debug(`The progress of ${runId} was not shown: ${sentenceOf(thrown)}`);
+    }
+  }
+
+  for (const platform of platforms) await platform.start((ask) => answer(ask, platform, answering));
+
+  return {
+    async close() {
+      await Promise.all(platforms.map((platform) => platform.close()));
+      await Promise.all([...works, ...(await Promise.all(followed))].map((work) => work.close()));
+    },
+  };
+}

@@ -1,0 +1,84 @@
+import type { Ask, Platform, Posted } from '../chat/platform.ts';
+import type { Command } from '../domain/command.ts';
+import { toInstant } from '../domain/instant.ts';
+import type { Report, Unfinished } from '../domain/report.ts';
+import { sentenceOf } from '../log.ts';
+import { runsOf } from '../queue/contracts.ts';
+import type { Answered, Answering } from './answer.ts';
+import { newId } from './new-id.ts';
+import { render } from './render.ts';
+import { isAlive, unfinishedIn } from './status.ts';
+
+type RunCommand = Extract<Command, { verb: 'run' }>;
+
+/** Queues a run and posts its card; or, while a run of that app is unfinished, tells about that one. */
+export async function requestRun(
+  command: RunCommand,
+  ask: Ask,
+  platform: Platform,
+  tools: Answering,
+): Promise<Answered> {
+  const { apps, queue, state, cards, clock, log } = tools;
+  const group = apps.find(({ name }) => name === command.app)?.runsOn ?? 'default';
+  const runId = newId('r');
+  const asked = { askedBy: ask.from, askedAt: toInstant(clock()) };
+  const before = await unfinishedIn(group, queue);
+  const workerAlive = await isAlive(group, state);
+
+  let met: string | undefined;
+  async function queueAndPost(): Promise<Posted | undefined> {
+    const data = { command, ...asked, replyTo: ask.where };
+    const result = await queue.add(runsOf(group), { id: runId, once: `run.${command.app}`, data });
+    if (!result.added) {
+      met = result.metId;
+      return undefined;
+    }
+    const queued: Report = {
+      kind: 'queued',
+      runId,
+      app: command.app,
+      ...asked,
+      ahead: before.length,
+      group,
+      workerAlive,
+    };
+    return post(queued);
+  }
+
+  /** A platform that does not take the card does not stop the run; its result is then a message of its own. */
+  async function post(queued: Report): Promise<Posted | undefined> {
+    try {
+      return await platform.post(ask.where, render(queued, clock()));
+    } catch (thrown) {
+      log.warn(`The card of ${runId} could not be posted: ${sentenceOf(thrown)}`);
+      return undefined;
+    }
+  }
+
+  await cards.open(runId, queueAndPost);
+  if (met === undefined) return { told: [], pending: [runId], runId };
+  return {
+    told: [{ kind: 'already-running', run: await theOneMet(met, command.app, group, tools) }],
+    pending: [],
+    runId: met,
+  };
+}
+
+/** It may have ended between being met and being looked up; then little is known of it any more. */
+async function theOneMet(
+  runId: string,
+  app: string,
+  group: string,
+  { queue, clock }: Answering,
+): Promise<Unfinished> {
+  const found = (await unfinishedIn(group, queue)).find((run) => run.runId === runId);
+  return (
+    found ?? {
+      runId,
+      app,
+      askedBy: { id: 'unknown:', groups: [] },
+      askedAt: toInstant(clock()),
+      state: 'running',
+    }
+  );
+}

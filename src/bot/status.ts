@@ -1,0 +1,65 @@
+import type { DateTime } from 'luxon';
+import { toInstant } from '../domain/instant.ts';
+import { presenceKey } from '../domain/presence.ts';
+import { Progress, type ReportOf, RunReport, type Unfinished } from '../domain/report.ts';
+import { type RunJob, runsOf } from '../queue/contracts.ts';
+import type { Queue, QueuedJob } from '../queue/queue.ts';
+import type { State } from '../state/state.ts';
+
+type Status = ReportOf<'status'>;
+
+interface Tools {
+  readonly queue: Queue;
+  readonly state: State;
+}
+
+interface AppPlace {
+  readonly name: string;
+  readonly runsOn: string;
+}
+
+/** What runs and waits for `apps`, how their last runs ended, and which of their worker groups have a live worker. */
+export async function statusOf(apps: readonly AppPlace[], tools: Tools, now: DateTime): Promise<Status> {
+  const groups = [...new Set(apps.map(({ runsOn }) => runsOn))];
+  const names = new Set(apps.map(({ name }) => name));
+  const unfinished = await Promise.all(groups.map((group) => unfinishedIn(group, tools.queue)));
+
+  return {
+    kind: 'status',
+    at: toInstant(now),
+    unfinished: unfinished.flat().filter(({ app }) => names.has(app)),
+    apps: await Promise.all(apps.map(({ name }) => lastOf(name, tools.state))),
+    groups: await Promise.all(
+      groups.map(async (group) => ({ group, alive: await isAlive(group, tools.state) })),
+    ),
+  };
+}
+
+/** Runs of a group that are waiting or running, oldest first. */
+export async function unfinishedIn(group: string, queue: Queue): Promise<Unfinished[]> {
+  return (await queue.unfinished(runsOf(group))).map(asUnfinished);
+}
+
+function asUnfinished({ id, data, state, progress }: QueuedJob<RunJob>): Unfinished {
+  const known = Progress.safeParse(progress);
+  return {
+    runId: id,
+    app: data.command.app,
+    askedBy: data.askedBy,
+    askedAt: data.askedAt,
+    state,
+    ...(known.success && { progress: known.data }),
+  };
+}
+
+/** Whether a worker of the group has said within the last half minute that it lives. */
+export async function isAlive(group: string, state: State): Promise<boolean> {
+  return (await state.recall(presenceKey(group))) !== undefined;
+}
+
+const Last = RunReport.pick({ runId: true, outcome: true, finishedAt: true, reason: true });
+
+async function lastOf(app: string, state: State): Promise<Status['apps'][number]> {
+  const last = Last.safeParse(await state.recall(`last.${app}`));
+  return last.success ? { app, last: last.data } : { app };
+}

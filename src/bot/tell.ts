@@ -1,0 +1,86 @@
+import type { DateTime } from 'luxon';
+import type { Platform } from '../chat/platform.ts';
+import type { Report, RunReport } from '../domain/report.ts';
+import { type Address, addressName, readAddress } from '../domain/who.ts';
+import { type Delivery, deliveriesOn, type ReportJob } from '../queue/contracts.ts';
+import type { JobInHand, Queue } from '../queue/queue.ts';
+import type { State } from '../state/state.ts';
+import type { Cards } from './cards.ts';
+import type { ChannelRule } from './channels.ts';
+import { render } from './render.ts';
+
+/** Long enough for a weekend without the chat platform: the pauses double. */
+const attempts = 18;
+
+const rememberedInSeconds = 400 * 24 * 3600;
+const toldInSeconds = 7 * 24 * 3600;
+
+interface Routing {
+  readonly queue: Queue;
+  readonly state: State;
+  readonly channels: readonly ChannelRule[];
+}
+
+/**
+ * Sends a report on its way: to whoever asked, and to the channels that want its kind. Each place is a job of its own,
+ * so that one that is away delays no other.
+ */
+export async function routeReport(
+  { jobId, report, replyTo }: ReportJob,
+  { queue, state, channels }: Routing,
+): Promise<void> {
+  if (report.kind === 'run')
+    await state.remember(`last.${report.app}`, lastResult(report), rememberedInSeconds);
+
+  for (const to of placesFor(report, channels, replyTo)) {
+    const id = `${jobId}.${addressName(to).replaceAll(':', '.')}`;
+    await queue.add(deliveriesOn(to.platform), { id, attempts, data: { jobId, report, to } });
+  }
+}
+
+function lastResult({ runId, outcome, finishedAt, reason }: RunReport) {
+  return { runId, outcome, finishedAt, ...(reason !== undefined && { reason }) };
+}
+
+function placesFor(report: Report, channels: readonly ChannelRule[], replyTo?: Address): Address[] {
+  const wanted = channels
+    .filter(({ reports }) => reports.some((kind) => isOfKind(report, kind)))
+    .map(({ to }) => readAddress(to));
+  const asked = replyTo === undefined ? [] : [replyTo];
+  return [
+    ...asked,
+    ...wanted.filter((to) => replyTo === undefined || addressName(to) !== addressName(replyTo)),
+  ];
+}
+
+function isOfKind(report: Report, kind: ChannelRule['reports'][number]): boolean {
+  switch (kind) {
+    case 'failures':
+      return report.kind === 'run' && report.outcome !== 'stored';
+    case 'successes':
+      return report.kind === 'run' && report.outcome === 'stored';
+    case 'health':
+      return false; // Nothing watches health by itself yet.
+  }
+}
+
+interface Telling {
+  readonly platform: Platform;
+  readonly state: State;
+  readonly cards: Cards;
+  readonly clock: () => DateTime;
+}
+
+/** Hands a report to its platform, once: as the last form of the run's card where there is one, else as a message. */
+export async function deliver(
+  job: JobInHand<Delivery>,
+  { platform, state, cards, clock }: Telling,
+): Promise<void> {
+  const { jobId, report, to } = job.data;
+  if ((await state.recall(`told.${job.id}`)) !== undefined) return; // Taken before, by a process that died before it could say so.
+
+  const message = { ...render(report, clock()), concludes: jobId };
+  const onCard = report.kind === 'run' && (await cards.close(jobId, to, message));
+  if (!onCard) await platform.post(to, message);
+  await state.remember(`told.${job.id}`, true, toldInSeconds);
+}

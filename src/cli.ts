@@ -1,0 +1,62 @@
+#!/usr/bin/env node
+import { Command } from 'commander';
+import { check } from './cli/check.ts';
+import { demo } from './cli/demo/demo.ts';
+import { exitWith } from './cli/exit.ts';
+import { say } from './cli/say.ts';
+import { schema } from './cli/schema.ts';
+import { startBot, startBoth, startWorker } from './cli/start.ts';
+
+const program = new Command('holdfast')
+  .description('Backups by chat. Every option is explained in holdfast.example.yml.')
+  .exitOverride(({ exitCode }) => process.exit(exitCode === 0 ? 0 : 2));
+
+function command(name: string, description: string): Command {
+  return program
+    .command(name)
+    .description(description)
+    .option('--config <file>', 'the configuration', 'holdfast.yml');
+}
+
+command('start', 'bot and worker in one process, until it is stopped')
+  .option(
+    '--group <name>',
+    'whose jobs the worker does (default: "default"; on the embedded queue those of all)',
+  )
+  .action((options) => exitWith(() => startBoth(options)));
+
+command('bot', 'the bot alone: takes commands, tells results').action((options) =>
+  exitWith(() => startBot(options)),
+);
+
+command('worker', 'a worker alone: does the jobs of one group on the machine that holds the data')
+  .option('--group <name>', 'whose jobs it does', 'default')
+  .action((options) => exitWith(() => startWorker(options)));
+
+command(
+  'say',
+  "says words as a chat would, waits for the answer and prints it: holdfast say '/backup run shop'",
+)
+  .argument('<words...>', 'what to say')
+  .option('--as <person>', 'who says it', `console:${process.env.USER ?? 'me'}`)
+  .option('--json', 'each report as one line of JSON')
+  .action((words: string[], options) => exitWith(() => say(words.join(' '), options)));
+
+command('check', 'reads the configuration and says everything that is wrong with it')
+  .option(
+    '--group <name>',
+    'also whether the worker of this group reaches its databases, folders and destinations',
+  )
+  .action((options) => exitWith(() => check(options)));
+
+program
+  .command('schema')
+  .description('prints the JSON Schema of the configuration, for editors')
+  .action(() => exitWith(schema));
+
+program
+  .command('demo')
+  .description('makes a small application in a temporary folder and backs it up, to look at')
+  .action(() => exitWith(demo));
+
+await program.parseAsync();

@@ -1,0 +1,31 @@
+import { checkApps } from '../../workers/check-apps.ts';
+import { openApps } from '../../workers/open-apps.ts';
+import { workerPart } from '../config/parts.ts';
+import { readConfig } from '../config/read.ts';
+import { redactor } from '../redact.ts';
+import type { ExitCode } from './exit.ts';
+
+interface Options {
+  readonly config: string;
+  readonly group?: string;
+}
+
+/** Reads the configuration, and with a group tries everything its worker would need. */
+export async function check({ config: file, group }: Options): Promise<ExitCode> {
+  const config = readConfig(file, process.env);
+  if (group === undefined) {
+    process.stdout.write(
+      `✔ ${file} is in order. To try what a worker needs: holdfast check --group <name>\n`,
+    );
+    return 0;
+  }
+
+  const part = workerPart(config, group);
+  const redact = redactor(part.secrets);
+  let code: ExitCode = 0;
+  for await (const { subject, problem } of checkApps([...openApps(part).values()])) {
+    process.stdout.write(problem === undefined ? `✔ ${subject}\n` : redact(`✖ ${subject}: ${problem}\n`));
+    if (problem !== undefined) code = 1;
+  }
+  return code;
+}

@@ -1,0 +1,64 @@
+import { DateTime } from 'luxon';
+import { startWorker } from '../../workers/main.ts';
+import { openApps } from '../../workers/open-apps.ts';
+import { startBot } from '../bot/bot.ts';
+import type { Platform } from '../chat/platform.ts';
+import type { BotPart, WorkerPart } from '../config/parts.ts';
+import { type Log, type LogLevel, openLog } from '../log.ts';
+import { openQueue } from '../queue/bullmq.ts';
+import type { Running } from '../queue/queue.ts';
+import { redactor } from '../redact.ts';
+import { openState } from '../state/registry.ts';
+import { openStore } from '../store/registry.ts';
+
+export interface WorkerParts {
+  readonly group: string;
+  readonly config: WorkerPart;
+}
+
+export interface Parts {
+  readonly bot?: { readonly config: BotPart; readonly platforms: readonly Platform[] };
+  readonly workers: readonly WorkerParts[];
+  readonly logLevel?: LogLevel;
+}
+
+export interface Product extends Running {
+  readonly log: Log;
+}
+
+/**
+ * Puts the product together in this process: the store, then queue and state on it, then the workers and the bot that are wanted.
+ * @throws {StoreError} when the store cannot be opened.
+ */
+export async function openProduct({ bot, workers, logLevel = 'info' }: Parts): Promise<Product> {
+  const configs = [...(bot ? [bot.config] : []), ...workers.map(({ config }) => config)];
+  const [config] = configs;
+  if (config === undefined) throw new Error('A product needs a bot or a worker.');
+
+  const redact = redactor(configs.flatMap(({ secrets }) => secrets));
+  const log = openLog({ level: logLevel, redact, forPeople: process.stderr.isTTY });
+  const store = await openStore(config.queue, log.warn);
+  const queue = openQueue(store, { warn: log.warn });
+  const state = openState(store);
+  const shared = { queue, state, log, redact, clock: () => DateTime.utc() };
+
+  const running: Running[] = [];
+  for (const { group, config } of workers) {
+    running.push(await startWorker({ ...shared, group, apps: openApps(config) }));
+  }
+  if (bot) running.push(await startBot({ ...shared, ...botTools(bot.config), platforms: bot.platforms }));
+
+  return {
+    log,
+    async close() {
+      await Promise.all(running.map((part) => part.close()));
+      await queue.close();
+      await state.close();
+      await store.close();
+    },
+  };
+}
+
+function botTools({ apps, access, channels }: BotPart) {
+  return { apps, access: { rules: access, apps: apps.map(({ name }) => name) }, channels };
+}

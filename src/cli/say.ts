@@ -1,0 +1,72 @@
+import { consolePlatform, type Frame } from '../chat/console.ts';
+import { visitConsole } from '../chat/console-socket.ts';
+import { showOn } from '../chat/terminal.ts';
+import { botPart } from '../config/parts.ts';
+import { readConfig } from '../config/read.ts';
+import { exitCodeOf } from '../domain/exit-code.ts';
+import { PersonId, type Who } from '../domain/who.ts';
+import type { ExitCode } from './exit.ts';
+import { openProduct, type Parts } from './product.ts';
+import { socketPath } from './socket-path.ts';
+import { everyWorker } from './workers-here.ts';
+
+interface Options {
+  readonly config: string;
+  readonly as: string;
+  readonly json?: boolean;
+}
+
+/**
+ * Says words as a chat would and shows what comes back until everything has had its last word. On the embedded queue it
+ * asks the Holdfast that has it open, or opens it itself, workers and all.
+ */
+export async function say(words: string, { config: file, as, json = false }: Options): Promise<ExitCode> {
+  if (!PersonId.safeParse(as).success) return notAPerson(as);
+  const config = readConfig(file, process.env);
+  const bot = botPart(config);
+  const who: Who = { id: as, groups: [] };
+  const print = json ? printFacts : showOn(process.stdout, bot.timezone);
+  let worst: ExitCode = 0;
+  const show = (frame: Frame) => {
+    print(frame);
+    worst = worse(worst, frame);
+  };
+
+  const embedded = bot.queue.url === undefined;
+  if (embedded && (await visitConsole(socketPath(bot.queue), { who, words }, show))) return worst;
+  await sayHere(words, who, show, { bot, workers: embedded ? everyWorker(config) : [] });
+  return worst;
+}
+
+function notAPerson(as: string): ExitCode {
+  process.stderr.write(`"${as}" is nobody's id: --as takes one such as console:me or slack:T1/U1.\n`);
+  return 2;
+}
+
+function printFacts({ message }: Frame): void {
+  if (message.report) process.stdout.write(`${JSON.stringify(message.report)}\n`);
+}
+
+function worse(worst: ExitCode, { message }: Frame): ExitCode {
+  const code = message.report ? exitCodeOf(message.report) : 0;
+  return code > worst ? code : worst;
+}
+
+async function sayHere(
+  words: string,
+  who: Who,
+  show: (frame: Frame) => void,
+  { bot, workers }: { bot: ReturnType<typeof botPart>; workers: Parts['workers'] },
+): Promise<void> {
+  const console = consolePlatform();
+  const product = await openProduct({
+    bot: { config: bot, platforms: [console] },
+    workers,
+    logLevel: 'warn',
+  });
+  try {
+    await console.open(who, show).say(words);
+  } finally {
+    await product.close();
+  }
+}

@@ -1,0 +1,75 @@
+import { createInterface } from 'node:readline';
+import { type ConsolePlatform, consolePlatform } from '../chat/console.ts';
+import { serveConsole } from '../chat/console-socket.ts';
+import { showOn } from '../chat/terminal.ts';
+import { botPart } from '../config/parts.ts';
+import { readConfig } from '../config/read.ts';
+import type { Running } from '../queue/queue.ts';
+import type { ExitCode } from './exit.ts';
+import { openProduct } from './product.ts';
+import { socketPath } from './socket-path.ts';
+import { everyWorker, workerOf } from './workers-here.ts';
+
+interface Options {
+  readonly config: string;
+  readonly group?: string;
+}
+
+/** Bot and worker in one process. On the embedded queue, `say` finds it through a socket in the queue's folder. */
+export async function startBoth({ config: file, group }: Options): Promise<ExitCode> {
+  const config = readConfig(file, process.env);
+  const bot = botPart(config);
+  const embedded = bot.queue.url === undefined;
+  const workers =
+    embedded && group === undefined ? everyWorker(config) : [workerOf(config, group ?? 'default')];
+
+  const console = consolePlatform();
+  const product = await openProduct({ bot: { config: bot, platforms: [console] }, workers });
+  const socket = embedded ? [await serveConsole(console, socketPath(bot.queue))] : [];
+  product.log.info(`Holdfast is ready. Ask it something: holdfast say '/backup help'`);
+  return untilStopped([...talkOn(console, bot.timezone), ...socket, product]);
+}
+
+/** The bot without a worker. */
+export async function startBot({ config: file }: Options): Promise<ExitCode> {
+  const config = botPart(readConfig(file, process.env));
+  const console = consolePlatform();
+  const product = await openProduct({ bot: { config, platforms: [console] }, workers: [] });
+  product.log.info('The bot is ready.');
+  return untilStopped([...talkOn(console, config.timezone), product]);
+}
+
+/** A worker without the bot. */
+export async function startWorker({ config: file, group = 'default' }: Options): Promise<ExitCode> {
+  return untilStopped([await openProduct({ workers: [workerOf(readConfig(file, process.env), group)] })]);
+}
+
+/** Whoever started it at a terminal can talk to it right there. */
+function talkOn(console: ConsolePlatform, zone: string): Running[] {
+  if (!process.stdin.isTTY) return [];
+
+  const who = { id: `console:${process.env.USER ?? 'me'}`, groups: [] };
+  const session = console.open(who, showOn(process.stdout, zone));
+  const lines = createInterface({ input: process.stdin });
+  lines.on('line', (line) => void (line.trim() !== '' && session.say(line)));
+  return [
+    {
+      async close() {
+        session.leave();
+        lines.close();
+      },
+    },
+  ];
+}
+
+const stopSignals = ['SIGTERM', 'SIGINT'] as const;
+
+/** Waits for a signal and closes everything in order; a second signal does not wait for what is in hand. */
+async function untilStopped(parts: readonly Running[]): Promise<ExitCode> {
+  await new Promise<void>((stop) => {
+    for (const signal of stopSignals) process.once(signal, () => stop());
+  });
+  for (const signal of stopSignals) process.on(signal, () => process.exit(1));
+  for (const part of parts) await part.close();
+  return 0;
+}

@@ -1,0 +1,26 @@
+import type { Report } from './report.ts';
+
+/** What a program hears of a report: 0 done, 1 failed or unhealthy, 2 not understood. */
+export function exitCodeOf(report: Report): 0 | 1 | 2 {
+  switch (report.kind) {
+    case 'not-understood':
+    case 'choose-app':
+      return 2;
+    case 'run':
+      return report.outcome === 'stored' ? 0 : 1;
+    case 'overview':
+      return report.holdings.every(({ reachable }) => reachable) ? 0 : 1;
+    case 'backups':
+      return report.destinations.every(({ reachable }) => reachable) ? 0 : 1;
+    case 'already-running':
+    case 'refused':
+    case 'no-worker':
+    case 'trouble':
+      return 1;
+    case 'queued':
+    case 'status':
+    case 'help':
+    case 'whoami':
+      return 0;
+  }
+}

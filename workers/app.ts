@@ -1,0 +1,16 @@
+import type { FileSelection } from '../src/archive/file-selection.ts';
+import type { Dumper } from '../src/databases/dumper.ts';
+import type { Destination } from '../src/destinations/destination.ts';
+
+/** One backed-up thing, with live tools instead of configuration. */
+export interface App {
+  readonly name: string;
+  readonly files?: FileSelection;
+  readonly dumpers: readonly Dumper[];
+  readonly destinations: readonly Destination[];
+}
+
+/** A run that must not begin: a sentence for the person who asked, with what to do. */
+export class RunRefused extends Error {
+  override name = 'RunRefused';
+}

@@ -1,0 +1,71 @@
+import type { DateTime } from 'luxon';
+import { toInstant } from '../../src/domain/instant.ts';
+import type { Progress } from '../../src/domain/report.ts';
+import type { RunJob } from '../../src/queue/contracts.ts';
+import type { JobInHand } from '../../src/queue/queue.ts';
+import type { State } from '../../src/state/state.ts';
+
+/** Often enough to look alive, seldom enough to cost nothing. */
+const everyMs = 500;
+
+const lifetimeInSeconds = 400 * 24 * 3600;
+
+/** Counts what a run reads and writes, and tells whoever follows it, at most twice a second. */
+export interface Meter {
+  step(step: Progress['step'], subject?: string): void;
+  entry(): void;
+  /** So many bytes more went in. */
+  content(bytes: number): void;
+  /** So many bytes of the archive have left, in all. */
+  archive(sizeInBytes: number): void;
+  /** Keeps what this run read, for the next one to compare with. */
+  rememberSize(): Promise<void>;
+}
+
+interface Metered {
+  readonly job: JobInHand<RunJob>;
+  /** Runs that are alike in size: the app and the kind of backup. */
+  readonly series: string;
+  readonly clock: () => DateTime;
+  readonly state: State;
+}
+
+export async function meterRun({ job, series, clock, state }: Metered): Promise<Meter> {
+  const expected = await state.recall(`size.${series}`);
+  const startedAt = clock();
+  const facts = { contentInBytes: 0, archiveInBytes: 0, entries: 0 };
+  let doing: Pick<Progress, 'step' | 'subject'> = { step: 'starting' };
+  const { app } = job.data.command;
+  let toldAt = 0;
+
+  function tell(): void {
+    const now = clock();
+    toldAt = now.toMillis();
+    const expectation = typeof expected === 'number' ? { expectedInBytes: expected } : {};
+    const progress: Progress = {
+      app,
+      ...doing,
+      ...facts,
+      ...expectation,
+      startedAt: toInstant(startedAt),
+      at: toInstant(now),
+    };
+    job.progress(progress);
+  }
+
+  function count(what: keyof typeof facts, total: number): void {
+    facts[what] = total;
+    if (clock().toMillis() - toldAt >= everyMs) tell();
+  }
+
+  return {
+    step(step, subject) {
+      doing = subject === undefined ? { step } : { step, subject };
+      tell();
+    },
+    entry: () => count('entries', facts.entries + 1),
+    content: (bytes) => count('contentInBytes', facts.contentInBytes + bytes),
+    archive: (sizeInBytes) => count('archiveInBytes', sizeInBytes),
+    rememberSize: () => state.remember(`size.${series}`, facts.contentInBytes, lifetimeInSeconds),
+  };
+}

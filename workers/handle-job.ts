@@ -1,0 +1,128 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import type { DateTime } from 'luxon';
+import { toInstant } from '../src/domain/instant.ts';
+import type { Report } from '../src/domain/report.ts';
+import { type Log, sentenceOf } from '../src/log.ts';
+import { type QuestionJob, type RunJob, reports } from '../src/queue/contracts.ts';
+import type { JobInHand, Queue } from '../src/queue/queue.ts';
+import type { State } from '../src/state/state.ts';
+import type { App } from './app.ts';
+import { listBackups, listOverview } from './list-backups.ts';
+import { runBackup } from './run-backup.ts';
+
+export interface Tools {
+  readonly group: string;
+  readonly apps: ReadonlyMap<string, App>;
+  readonly queue: Queue;
+  readonly state: State;
+  readonly log: Log;
+  readonly clock: () => DateTime;
+  /** Takes secrets out of whatever leaves this process. */
+  readonly redact: (text: string) => string;
+}
+
+/** A run, and word of it. */
+export async function handleRun(job: JobInHand<RunJob>, tools: Tools): Promise<void> {
+  await tell(job, await runReport(job, tools), tools);
+}
+
+/** A question, and its answer. */
+export async function handleQuestion(job: JobInHand<QuestionJob>, tools: Tools): Promise<void> {
+  await tell(job, await questionReport(job, tools), tools);
+}
+
+// The two places where whatever goes wrong in a job ends: as a report.
+
+async function runReport(job: JobInHand<RunJob>, tools: Tools): Promise<Report> {
+  const startedAt = tools.clock();
+  try {
+    return await runBackup(appOf(tools, job.data.command.app), job, tools);
+  } catch (thrown) {
+    logFailure(job.id, thrown, tools.log);
+    return failedRun(job, startedAt, tools.clock(), sentenceOf(thrown));
+  }
+}
+
+async function questionReport(job: JobInHand<QuestionJob>, tools: Tools): Promise<Report> {
+  try {
+    return await answerOf(job.data, tools);
+  } catch (thrown) {
+    logFailure(job.id, thrown, tools.log);
+    return { kind: 'trouble', doing: 'list', reason: sentenceOf(thrown) };
+  }
+}
+
+function logFailure(jobId: string, thrown: unknown, log: Log): void {
+  log.debug(`Job ${jobId} failed.`, { stack: thrown instanceof Error ? thrown.stack : undefined });
+}
+
+function answerOf({ question }: QuestionJob, tools: Tools): Promise<Report> {
+  switch (question.about) {
+    case 'overview':
+      return listOverview(
+        question.apps.map((name) => appOf(tools, name)),
+        tools.group,
+        tools.clock(),
+      );
+    case 'backups':
+      return listBackups(appOf(tools, question.app), tools.clock());
+  }
+}
+
+function appOf({ apps, group }: Tools, name: string): App {
+  const app = apps.get(name);
+  if (app !== undefined) return app;
+  throw new Error(
+    `The worker of group "${group}" has no app called ${name} in its holdfast.yml; the bot's file names it. Give both the same file.`,
+  );
+}
+
+function failedRun(
+  job: JobInHand<RunJob>,
+  startedAt: DateTime,
+  finishedAt: DateTime,
+  reason: string,
+): Report {
+  const { command, askedBy } = job.data;
+  return {
+    kind: 'run',
+    runId: job.id,
+    app: command.app,
+    backup: command.only ?? 'full',
+    askedBy,
+    startedAt: toInstant(startedAt),
+    finishedAt: toInstant(finishedAt),
+    outcome: 'failed',
+    reason,
+    destinations: [],
+    dumps: [],
+    warnings: [],
+  };
+}
+
+const firstPauseInMs = 250;
+const longestPauseInMs = 15_000;
+
+/** Puts a report into the queue, and keeps trying while the queue is away: what was done must be told. */
+async function tell(
+  job: JobInHand<RunJob | QuestionJob>,
+  report: Report,
+  { queue, log, redact }: Tools,
+): Promise<void> {
+  const clean = JSON.parse(redact(JSON.stringify(report))) as Report;
+  const { replyTo } = job.data;
+
+  for (let pauseInMs = firstPauseInMs; ; pauseInMs = Math.min(longestPauseInMs, pauseInMs * 2)) {
+    try {
+      await queue.add(reports, {
+        id: `report.${job.id}`,
+        attempts: 20,
+        data: { jobId: job.id, report: clean, ...(replyTo && { replyTo }) },
+      });
+      return;
+    } catch (thrown) {
+      log.warn(`The report on ${job.id} waits for the queue: ${sentenceOf(thrown)}`);
+      await pause(pauseInMs, undefined, { signal: job.signal });
+    }
+  }
+}

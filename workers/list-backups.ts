@@ -1,0 +1,57 @@
+import type { DateTime } from 'luxon';
+import type { Destination } from '../src/destinations/destination.ts';
+import { type Backup, newestFirst } from '../src/domain/backup.ts';
+import { toInstant } from '../src/domain/instant.ts';
+import type { Holding, ReportOf } from '../src/domain/report.ts';
+import { sentenceOf } from '../src/log.ts';
+import type { App } from './app.ts';
+
+/** What every destination of `apps` holds, read from the destinations. One that cannot be reached is a row that says so. */
+export async function listOverview(
+  apps: readonly App[],
+  group: string,
+  now: DateTime,
+): Promise<ReportOf<'overview'>> {
+  const pairs = apps.flatMap((app) => app.destinations.map((destination) => ({ app, destination })));
+  const holdings = await Promise.all(pairs.map(({ app, destination }) => holdingOf(app.name, destination)));
+  return { kind: 'overview', group, at: toInstant(now), holdings };
+}
+
+async function holdingOf(app: string, destination: Destination): Promise<Holding> {
+  try {
+    const backups = newestFirst(await destination.list(app));
+    const totalInBytes = backups.reduce((total, { sizeInBytes }) => total + sizeInBytes, 0);
+    const newest = backups[0] && { newest: listed(backups[0]) };
+    return {
+      reachable: true,
+      app,
+      destination: destination.name,
+      count: backups.length,
+      totalInBytes,
+      ...newest,
+    };
+  } catch (thrown) {
+    return { reachable: false, app, destination: destination.name, problem: sentenceOf(thrown) };
+  }
+}
+
+/** The single backups of one app, newest first, destination by destination. */
+export async function listBackups(app: App, now: DateTime): Promise<ReportOf<'backups'>> {
+  const destinations = await Promise.all(app.destinations.map(backupsAt(app.name)));
+  return { kind: 'backups', app: app.name, at: toInstant(now), destinations };
+}
+
+function backupsAt(app: string) {
+  return async (destination: Destination): Promise<ReportOf<'backups'>['destinations'][number]> => {
+    try {
+      const backups = newestFirst(await destination.list(app)).map(listed);
+      return { reachable: true, destination: destination.name, backups };
+    } catch (thrown) {
+      return { reachable: false, destination: destination.name, problem: sentenceOf(thrown) };
+    }
+  };
+}
+
+function listed({ key, kind, takenAt, sizeInBytes }: Backup) {
+  return { key, backup: kind, takenAt: toInstant(takenAt), sizeInBytes };
+}

@@ -1,0 +1,27 @@
+import type { WorkerPart } from '../src/config/parts.ts';
+import type { AppConfig } from '../src/config/schema.ts';
+import { openDumper } from '../src/databases/registry.ts';
+import type { Destination } from '../src/destinations/destination.ts';
+import { openDestination } from '../src/destinations/registry.ts';
+import type { App } from './app.ts';
+
+/** The apps of a worker's part of the configuration, by name, with their tools ready for use. Connects to nothing yet. */
+export function openApps({ apps, destinations }: WorkerPart): ReadonlyMap<string, App> {
+  const open = new Map(
+    Object.entries(destinations).map(([name, options]) => [name, openDestination(name, options)]),
+  );
+  return new Map(Object.entries(apps).map(([name, options]) => [name, openApp(name, options, open)]));
+}
+
+function openApp(
+  name: string,
+  { files, databases, destinations }: AppConfig,
+  open: ReadonlyMap<string, Destination>,
+): App {
+  return {
+    name,
+    ...(files && { files }),
+    dumpers: databases.map(openDumper),
+    destinations: destinations.flatMap((destination) => open.get(destination) ?? []),
+  };
+}
