@@ -1,37 +1,17 @@
-import type { DateTime } from 'luxon';
 import type { Ask, Platform } from '../chat/platform.ts';
-import { type Access, allowedApps, allowedVerbs } from '../domain/access.ts';
+import { allowedApps, allowedVerbs } from '../domain/access.ts';
 import type { Command } from '../domain/command.ts';
 import { decide } from '../domain/decide.ts';
 import type { KnownApp } from '../domain/known-app.ts';
 import type { Report } from '../domain/report.ts';
 import { addressName } from '../domain/who.ts';
-import { type Log, sentenceOf } from '../log.ts';
-import type { Queue } from '../queue/queue.ts';
-import type { State } from '../state/state.ts';
+import { sentenceOf } from '../log.ts';
+import type { Answered, Answering } from './answering.ts';
 import { audit } from './audit.ts';
-import type { Cards } from './cards.ts';
 import { askWorkers } from './questions.ts';
 import { render } from './render.ts';
 import { requestRun } from './request-run.ts';
 import { statusOf } from './status.ts';
-
-export interface Answering {
-  readonly apps: readonly KnownApp[];
-  readonly access: Access;
-  readonly queue: Queue;
-  readonly state: State;
-  readonly cards: Cards;
-  readonly log: Log;
-  readonly clock: () => DateTime;
-}
-
-/** What came of words: told at once, and the jobs that will tell more. */
-export interface Answered {
-  readonly told: readonly Report[];
-  readonly pending: readonly string[];
-  readonly runId?: string;
-}
 
 /** Reads words, asks the rules, and does or queues what was asked. Never rejects; gives the jobs whose last word is still to come. */
 export async function answer(ask: Ask, platform: Platform, tools: Answering): Promise<readonly string[]> {

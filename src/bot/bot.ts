@@ -1,9 +1,10 @@
 import type { Platform } from '../chat/platform.ts';
 import { Progress } from '../domain/report.ts';
 import { sentenceOf } from '../log.ts';
-import { deliveriesOn, reports, runsOf } from '../queue/contracts.ts';
+import { deliveriesTo, reports, runsOf } from '../queue/contracts.ts';
 import type { Running } from '../queue/queue.ts';
-import { type Answering, answer } from './answer.ts';
+import { answer } from './answer.ts';
+import type { Answering } from './answering.ts';
 import { openCards } from './cards.ts';
 import type { ChannelRule } from './channels.ts';
 import { renderProgress } from './render/run.ts';
@@ -23,7 +24,7 @@ export async function startBot(tools: BotTools): Promise<Running> {
   const works = [
     queue.work(reports, ({ data }) => routeReport(data, tools)),
     ...platforms.map((platform) =>
-      queue.work(deliveriesOn(platform.name), (job) => deliver(job, { platform, state, cards, clock })),
+      queue.work(deliveriesOf(platform), (job) => deliver(job, { platform, state, cards, clock })),
     ),
   ];
   const groups = [...new Set(tools.apps.map(({ runsOn }) => runsOn))];
@@ -46,6 +47,10 @@ export async function startBot(tools: BotTools): Promise<Running> {
     async close() {
       await Promise.all(platforms.map((platform) => platform.close()));
       await Promise.all([...works, ...(await Promise.all(followed))].map((work) => work.close()));
+      for (const platform of platforms) {
+        // Nobody can ever deliver what is left there.
+        if (platform.process !== undefined) await queue.remove(deliveriesOf(platform));
+      }
     },
   };
 }

@@ -3,7 +3,7 @@ import { toInstant } from '../domain/instant.ts';
 import type { KnownApp } from '../domain/known-app.ts';
 import type { Report } from '../domain/report.ts';
 import { type QuestionJob, questionsOf } from '../queue/contracts.ts';
-import type { Answered, Answering } from './answer.ts';
+import type { Answered, Answering } from './answering.ts';
 import { newId } from './new-id.ts';
 import { isAlive } from './status.ts';
 

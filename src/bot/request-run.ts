@@ -4,7 +4,7 @@ import { toInstant } from '../domain/instant.ts';
 import type { Report, Unfinished } from '../domain/report.ts';
 import { sentenceOf } from '../log.ts';
 import { runsOf } from '../queue/contracts.ts';
-import type { Answered, Answering } from './answer.ts';
+import type { Answered, Answering } from './answering.ts';
 import { newId } from './new-id.ts';
 import { render } from './render.ts';
 import { isAlive, unfinishedIn } from './status.ts';

@@ -2,7 +2,7 @@ import type { DateTime } from 'luxon';
 import type { Platform } from '../chat/platform.ts';
 import type { Report, RunReport } from '../domain/report.ts';
 import { type Address, addressName, readAddress } from '../domain/who.ts';
-import { type Delivery, deliveriesOn, type ReportJob } from '../queue/contracts.ts';
+import { type Delivery, deliveriesTo, type ReportJob } from '../queue/contracts.ts';
 import type { JobInHand, Queue } from '../queue/queue.ts';
 import type { State } from '../state/state.ts';
 import type { Cards } from './cards.ts';
@@ -34,7 +34,7 @@ export async function routeReport(
 
   for (const to of placesFor(report, channels, replyTo)) {
     const id = `${jobId}.${addressName(to).replaceAll(':', '.')}`;
-    await queue.add(deliveriesOn(to.platform), { id, attempts, data: { jobId, report, to } });
+    await queue.add(deliveriesTo(to), { id, attempts, data: { jobId, report, to } });
   }
 }
 

@@ -24,6 +24,7 @@ export interface ConsolePlatform extends Platform {
 
 /** The chat that needs nothing: whoever can reach it may use the machine anyway, so the console is the operator. */
 export function consolePlatform(): ConsolePlatform {
+  const process = randomUUID();
   const sessions = new Map<string, (frame: Frame) => void>();
   const awaited = awaitedJobs();
   let answer: Answer | undefined;
@@ -38,6 +39,7 @@ export function consolePlatform(): ConsolePlatform {
 
   return {
     name: 'console',
+    process,
     async start(answerTo) {
       answer = answerTo;
     },
@@ -56,7 +58,7 @@ export function consolePlatform(): ConsolePlatform {
       return {
         async say(words) {
           if (answer === undefined) throw new PlatformError('The console was asked before it was started.');
-          const jobs = await answer({ words, from: who, where: { platform: 'console', place } });
+          const jobs = await answer({ words, from: who, where: { platform: 'console', place, process } });
           await Promise.all(jobs.map(awaited.conclusionOf));
         },
         leave: () => void sessions.delete(place),

@@ -23,6 +23,8 @@ export type Answer = (ask: Ask) => Promise<readonly string[]>;
 export interface Platform {
   /** The first word of its addresses: `slack`, `console`. */
   readonly name: string;
+  /** What its addresses have as their process, when no other process can deliver there. */
+  readonly process?: string;
   /** Begins to take words. Resolves once it listens or keeps trying; rejects when it never can. */
   start(answer: Answer): Promise<void>;
   /** @throws {PlatformError} */

@@ -7,17 +7,27 @@ interface Terminal extends Writable {
   readonly columns?: number;
 }
 
+interface Options {
+  /** Whether what cannot be drawn over its former self is shown all the same, line after line. A log should not fill with it. */
+  readonly progress: 'drawn' | 'always';
+}
+
 /**
  * Shows frames on a terminal: a changed message is drawn over its former self while it is still the last thing on the
- * screen. Where nothing can be drawn over (a pipe, a log) progress is left out but for its first and last frame.
+ * screen. Where nothing can be drawn over (a pipe, a log) only its first and last forms are shown.
  */
-export function showOn(terminal: Terminal, zone: string): (frame: Frame) => void {
+export function showOn(
+  terminal: Terminal,
+  zone: string,
+  { progress }: Options = { progress: 'drawn' },
+): (frame: Frame) => void {
   let last: { id: string; rows: number } | undefined;
 
   return ({ id, shows, message }) => {
-    const text = consoleText(message, zone);
-    if (shows === 'changed' && !terminal.isTTY && message.concludes === undefined) return;
+    const isProgress = shows === 'changed' && message.concludes === undefined;
+    if (isProgress && !terminal.isTTY && progress === 'drawn') return;
 
+    const text = consoleText(message, zone);
     if (terminal.isTTY && shows === 'changed' && last?.id === id)
       terminal.write(`\u001b[${last.rows}A\u001b[0J`);
     terminal.write(`${text}\n`);

@@ -5,6 +5,7 @@ import { botPart } from '../config/parts.ts';
 import { readConfig } from '../config/read.ts';
 import { exitCodeOf } from '../domain/exit-code.ts';
 import { PersonId, type Who } from '../domain/who.ts';
+import { isEmbedded } from '../store/options.ts';
 import type { ExitCode } from './exit.ts';
 import { openProduct, type Parts } from './product.ts';
 import { socketPath } from './socket-path.ts';
@@ -32,7 +33,7 @@ export async function say(words: string, { config: file, as, json = false }: Opt
     worst = worse(worst, frame);
   };
 
-  const embedded = bot.queue.url === undefined;
+  const embedded = isEmbedded(bot.queue);
   if (embedded && (await visitConsole(socketPath(bot.queue), { who, words }, show))) return worst;
   await sayHere(words, who, show, { bot, workers: embedded ? everyWorker(config) : [] });
   return worst;

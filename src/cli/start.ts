@@ -5,6 +5,7 @@ import { showOn } from '../chat/terminal.ts';
 import { botPart } from '../config/parts.ts';
 import { readConfig } from '../config/read.ts';
 import type { Running } from '../queue/queue.ts';
+import { isEmbedded } from '../store/options.ts';
 import type { ExitCode } from './exit.ts';
 import { openProduct } from './product.ts';
 import { socketPath } from './socket-path.ts';
@@ -19,7 +20,7 @@ interface Options {
 export async function startBoth({ config: file, group }: Options): Promise<ExitCode> {
   const config = readConfig(file, process.env);
   const bot = botPart(config);
-  const embedded = bot.queue.url === undefined;
+  const embedded = isEmbedded(bot.queue);
   const workers =
     embedded && group === undefined ? everyWorker(config) : [workerOf(config, group ?? 'default')];
 

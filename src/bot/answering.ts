@@ -1,0 +1,26 @@
+import type { DateTime } from 'luxon';
+import type { Access } from '../domain/access.ts';
+import type { KnownApp } from '../domain/known-app.ts';
+import type { Report } from '../domain/report.ts';
+import type { Log } from '../log.ts';
+import type { Queue } from '../queue/queue.ts';
+import type { State } from '../state/state.ts';
+import type { Cards } from './cards.ts';
+
+/** What answering takes. */
+export interface Answering {
+  readonly apps: readonly KnownApp[];
+  readonly access: Access;
+  readonly queue: Queue;
+  readonly state: State;
+  readonly cards: Cards;
+  readonly log: Log;
+  readonly clock: () => DateTime;
+}
+
+/** What came of words: told at once, and the jobs that will tell more. */
+export interface Answered {
+  readonly told: readonly Report[];
+  readonly pending: readonly string[];
+  readonly runId?: string;
+}
