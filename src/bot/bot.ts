@@ -1,5 +1,6 @@
 import type { Platform } from '../chat/platform.ts';
 import { Progress } from '../domain/report.ts';
+import type { Address } from '../domain/who.ts';
 import { sentenceOf } from '../log.ts';
 import { deliveriesTo, reports, runsOf } from '../queue/contracts.ts';
 import type { Running } from '../queue/queue.ts';
@@ -18,13 +19,13 @@ export interface BotTools extends Omit<Answering, 'cards'> {
 /** Commands in, reports out: takes words from every platform, and brings every platform its reports. */
 export async function startBot(tools: BotTools): Promise<Running> {
   const { platforms, queue, state, log, clock } = tools;
-  const cards = openCards((name) => platforms.find((platform) => platform.name === name), state, log);
+  const cards = openCards((to) => platforms.find((platform) => delivers(platform, to)), state, log);
   const answering = { ...tools, cards };
 
   const works = [
     queue.work(reports, ({ data }) => routeReport(data, tools)),
     ...platforms.map((platform) =>
-      queue.work(deliveriesOf(platform), (job) => deliver(job, { platform, state, cards, clock })),
+      queue.work(deliveriesVia(platform), (job) => deliver(job, { platform, state, cards, clock })),
     ),
   ];
   const groups = [...new Set(tools.apps.map(({ runsOn }) => runsOn))];
@@ -47,10 +48,25 @@ export async function startBot(tools: BotTools): Promise<Running> {
     async close() {
       await Promise.all(platforms.map((platform) => platform.close()));
       await Promise.all([...works, ...(await Promise.all(followed))].map((work) => work.close()));
-      for (const platform of platforms) {
-        // Nobody can ever deliver what is left there.
-        if (platform.process !== undefined) await queue.remove(deliveriesOf(platform));
-      }
+      await Promise.all(platforms.map((platform) => leave(platform, tools)));
     },
   };
+}
+
+function delivers(platform: Platform, to: Address): boolean {
+  return platform.name === to.platform && platform.process === to.process;
+}
+
+function deliveriesVia({ name, process }: Platform) {
+  return deliveriesTo({ platform: name, process });
+}
+
+/** What waits for this process alone would wait for ever. */
+async function leave(platform: Platform, { queue, log }: BotTools): Promise<void> {
+  if (platform.process === undefined) return;
+  try {
+    await queue.remove(deliveriesVia(platform));
+  } catch (thrown) {
+    log.warn(`What was still to be said on ${platform.name} stays in the queue: ${sentenceOf(thrown)}`);
+  }
 }

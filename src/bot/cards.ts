@@ -37,7 +37,7 @@ export interface Cards {
   close(runId: string, to: Address, message: Message): Promise<boolean>;
 }
 
-export function openCards(platformOf: (name: string) => Platform | undefined, state: State, log: Log): Cards {
+export function openCards(platformOf: (to: Address) => Platform | undefined, state: State, log: Log): Cards {
   const cards = new Map<string, Card>();
 
   async function cardOf(runId: string): Promise<Card | undefined> {
@@ -45,7 +45,7 @@ export function openCards(platformOf: (name: string) => Platform | undefined, st
     if (known !== undefined) return known;
 
     const saved = SavedCard.safeParse(await state.recall(`card.${runId}`));
-    if (!saved.success || platformOf(saved.data.to.platform) === undefined) return undefined;
+    if (!saved.success || platformOf(saved.data.to) === undefined) return undefined;
     const card: Card = { posted: Promise.resolve(saved.data as Posted), shown: '' };
     cards.set(runId, card);
     return card;
@@ -53,7 +53,7 @@ export function openCards(platformOf: (name: string) => Platform | undefined, st
 
   async function edit(card: Card, message: Message): Promise<boolean> {
     const posted = await card.posted;
-    const platform = posted && platformOf(posted.to.platform);
+    const platform = posted && platformOf(posted.to);
     return posted !== undefined && platform !== undefined && (await platform.edit(posted, message));
   }
 

@@ -1,5 +1,8 @@
+import { dirname, resolve } from 'node:path';
 import type { z } from 'zod';
 import { didYouMean } from '../domain/did-you-mean.ts';
+import type { KnownApp } from '../domain/known-app.ts';
+import type { StoreOptions } from '../store/options.ts';
 import { crossCheck } from './cross-checks.ts';
 import { Outline } from './outline.ts';
 import { ConfigError, type Problem, pathName } from './problems.ts';
@@ -10,14 +13,6 @@ import { secretsIn } from './secrets.ts';
 import { problemsOf, valueAt } from './validate.ts';
 
 export type { AppConfig } from './schema.ts';
-
-/** What a bot knows of an app: names only. */
-interface KnownApp {
-  readonly name: string;
-  /** The worker group that does its jobs. */
-  readonly runsOn: string;
-  readonly destinations: readonly string[];
-}
 
 interface Secrets {
   /** What must never be said; for the redactor. */
@@ -37,7 +32,7 @@ export function botPart(config: ConfigFile): BotPart {
     runsOn,
     destinations,
   }));
-  return { ...part, apps };
+  return { ...part, queue: besideFile(part.queue, config), apps };
 }
 
 /** The part of a worker of `group`, with its placeholders filled in; those of others are left alone. @throws {ConfigError} */
@@ -46,7 +41,7 @@ export function workerPart(config: ConfigFile, group: string): WorkerPart {
   if (apps.length === 0) throw new ConfigError(config.file, [noAppsOf(group, config)]);
 
   const used = apps.flatMap(([, { destinations }]) => destinations);
-  return fillIn(config, WorkerConfig, {
+  const part = fillIn(config, WorkerConfig, {
     ...pick(config.value, ['timezone', 'queue']),
     apps: pick(
       valueAt(config.value, ['apps']),
@@ -54,6 +49,12 @@ export function workerPart(config: ConfigFile, group: string): WorkerPart {
     ),
     destinations: pick(valueAt(config.value, ['destinations']), used),
   });
+  return { ...part, queue: besideFile(part.queue, config) };
+}
+
+/** The same folder from wherever the file is read. */
+function besideFile(queue: StoreOptions, { file }: ConfigFile): StoreOptions {
+  return { ...queue, folder: resolve(dirname(file), queue.folder) };
 }
 
 function fillIn<Schema extends z.ZodObject>(

@@ -19,6 +19,8 @@ export const Address = z.strictObject({
   /** The platform's own id of the channel, chat or session. */
   place: z.string(),
   thread: z.string().optional(),
+  /** The only process that can deliver there, where the place is a part of one. Left out: any that has the platform. */
+  process: z.string().optional(),
 });
 export type Address = z.infer<typeof Address>;
 

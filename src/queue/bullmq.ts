@@ -58,6 +58,8 @@ export function openQueue(store: Store, { warn, pace = usualPace }: QueueSetting
       ),
     follow: async (topic, onProgress) =>
       keepRunning(onceReached(backend, () => follow(backend, topic.name, onProgress, onError), onError)),
+    remove: ({ name }) =>
+      asking(`empty ${name}`, async () => (await producers.of(name)).obliterate({ force: true })),
     async close() {
       await Promise.all(running.map((one) => one.close()));
       await producers.close();

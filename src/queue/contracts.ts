@@ -49,7 +49,7 @@ export const questionsOf = (group: string): Topic<QuestionJob> => ({
   schema: QuestionJob,
 });
 export const reports: Topic<ReportJob> = { name: 'reports', schema: ReportJob };
-export const deliveriesOn = (platform: string): Topic<Delivery> => ({
-  name: `deliveries.${platform}`,
+export const deliveriesTo = ({ platform, process }: Omit<Address, 'place'>): Topic<Delivery> => ({
+  name: ['deliveries', platform, ...(process === undefined ? [] : [process])].join('.'),
   schema: Delivery,
 });

@@ -80,6 +80,8 @@ export interface Queue {
   ): Running;
   /** Calls `onProgress` for what running jobs say of themselves, from now on. */
   follow<Data>(topic: Topic<Data>, onProgress: (id: string, facts: unknown) => void): Promise<Running>;
+  /** Takes away all that a topic holds. Nobody may work on it at the time. @throws {QueueError} */
+  remove(topic: Pick<Topic<unknown>, 'name'>): Promise<void>;
   /** Closes every connection of this object; workers first finish what they have in hand. */
   close(): Promise<void>;
 }

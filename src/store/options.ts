@@ -24,7 +24,12 @@ export const StoreOptions = strict({
       cluster: z.array(strict({ host: z.string(), port: z.int().default(6379) })).optional(),
     })
     .optional(),
-  /** Holds the embedded queue. Only one Holdfast at a time may use it. */
+  /** Holds the embedded queue. Only one Holdfast at a time may use it. A relative one lies beside the configuration. */
   folder: z.string().default('./.holdfast'),
 });
 export type StoreOptions = z.infer<typeof StoreOptions>;
+
+/** Whether the store lives in a folder of this machine, for one process at a time, and not on a server. */
+export function isEmbedded({ url, redis }: StoreOptions): boolean {
+  return url === undefined && redis === undefined;
+}

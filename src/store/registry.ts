@@ -1,5 +1,5 @@
 import { openEmbedded } from './embedded.ts';
-import type { StoreOptions } from './options.ts';
+import { isEmbedded, type StoreOptions } from './options.ts';
 import { openPostgres } from './postgres.ts';
 import { openRedis } from './redis.ts';
 import type { Store, Warn } from './store.ts';
@@ -9,7 +9,7 @@ import type { Store, Warn } from './store.ts';
  * @throws {StoreError} when the embedded store cannot be opened; {@link StoreInUse} when another process has it open.
  */
 export async function openStore(options: StoreOptions, warn: Warn): Promise<Store> {
-  if (options.redis !== undefined || options.url?.startsWith('redis')) return openRedis(options, warn);
-  if (options.url !== undefined) return openPostgres(options.url, options.prefix, warn);
-  return openEmbedded(options.folder, options.prefix);
+  if (isEmbedded(options)) return openEmbedded(options.folder, options.prefix);
+  if (options.url?.startsWith('postgres')) return openPostgres(options.url, options.prefix, warn);
+  return openRedis(options, warn);
 }
