@@ -1,5 +1,4 @@
-import type { WorkerPart } from '../src/config/parts.ts';
-import type { AppConfig } from '../src/config/schema.ts';
+import type { AppConfig, WorkerPart } from '../src/config/parts.ts';
 import { openDumper } from '../src/databases/registry.ts';
 import type { Destination } from '../src/destinations/destination.ts';
 import { openDestination } from '../src/destinations/registry.ts';

@@ -5,6 +5,7 @@ import { decide } from '../domain/decide.ts';
 import type { KnownApp } from '../domain/known-app.ts';
 import type { Report } from '../domain/report.ts';
 import { addressName } from '../domain/who.ts';
+import { writeCommand } from '../domain/write-command.ts';
 import { sentenceOf } from '../log.ts';
 import type { Answered, Answering } from './answering.ts';
 import { audit } from './audit.ts';
@@ -20,25 +21,27 @@ export async function answer(ask: Ask, platform: Platform, tools: Answering): Pr
     for (const report of told) await platform.post(ask.where, render(report, tools.clock()));
     return pending;
   } catch (thrown) {
+    await audit(ask, { decision: 'failed' }, tools);
     await sayTrouble(ask, platform, thrown, tools);
     return [];
   }
 }
 
 async function reply(ask: Ask, platform: Platform, tools: Answering): Promise<Answered> {
-  const { access, apps, log, state, clock } = tools;
+  const { access, apps } = tools;
   const decision = decide(ask.words, { who: ask.from, where: ask.where }, access, destinationsOf(apps));
   if (decision.kind !== 'command') {
-    await audit(ask, decision.kind === 'refused' ? 'refused' : 'not-understood', {
-      state,
-      log,
-      now: clock(),
-    });
+    await audit(ask, { decision: decision.kind === 'refused' ? 'refused' : 'not-understood' }, tools);
     return { told: [decision], pending: [] };
   }
 
   const answered = await carryOut(decision.command, ask, platform, tools);
-  await audit(ask, 'allowed', { state, log, now: clock(), ...(answered.runId && { runId: answered.runId }) });
+  const understood = writeCommand(decision.command);
+  await audit(
+    ask,
+    { decision: 'allowed', understood, ...(answered.runId && { runId: answered.runId }) },
+    tools,
+  );
   return answered;
 }
 

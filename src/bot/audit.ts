@@ -9,27 +9,28 @@ import type { State } from '../state/state.ts';
 
 const lifetimeInSeconds = 90 * 24 * 3600;
 
-/** What became of words: carried out, answered, refused, or not understood. */
-export type Decision = 'allowed' | 'refused' | 'not-understood';
+/** What became of words. `failed`: allowed, but something was away that is needed for it. */
+export type Decision = 'allowed' | 'refused' | 'not-understood' | 'failed';
+
+interface Audited {
+  readonly decision: Decision;
+  /** The command the words were read as, as one would type it. */
+  readonly understood?: string;
+  readonly runId?: string;
+}
 
 /** Writes down who asked for what, where, and what was decided: into the log, and for 90 days into the state. Never rejects. */
 export async function audit(
   ask: Ask,
-  decision: Decision,
-  parts: { readonly state: State; readonly log: Log; readonly now: DateTime; readonly runId?: string },
+  audited: Audited,
+  { state, log, clock }: { readonly state: State; readonly log: Log; readonly clock: () => DateTime },
 ): Promise<void> {
-  const entry = {
-    at: toInstant(parts.now),
-    who: ask.from.id,
-    where: addressName(ask.where),
-    words: ask.words,
-    decision,
-    ...(parts.runId !== undefined && { runId: parts.runId }),
-  };
-  parts.log.info(`${entry.who} asked for "${entry.words}": ${decision}.`, { audit: entry });
+  const at = toInstant(clock());
+  const entry = { at, who: ask.from.id, where: addressName(ask.where), words: ask.words, ...audited };
+  log.info(`${entry.who} asked for "${entry.words}": ${audited.decision}.`, { audit: entry });
   try {
-    await parts.state.remember(`audit.${entry.at}.${randomUUID()}`, entry, lifetimeInSeconds);
+    await state.remember(`audit.${at}.${randomUUID()}`, entry, lifetimeInSeconds);
   } catch (thrown) {
-    parts.log.warn(`The audit entry is only in this log: ${sentenceOf(thrown)}`);
+    log.warn(`The audit entry is only in this log: ${sentenceOf(thrown)}`);
   }
 }
