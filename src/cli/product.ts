@@ -43,12 +43,7 @@ export async function openProduct({ bot, workers, logLevel = 'info' }: Parts): P
   const shared = { queue, state, log, redact, clock: () => DateTime.utc() };
 
   const running: Running[] = [];
-  for (const { group, config } of workers) {
-    running.push(await startWorker({ ...shared, group, apps: openApps(config) }));
-  }
-  if (bot) running.push(await startBot({ ...shared, ...botTools(bot.config), platforms: bot.platforms }));
-
-  return {
+  const product = {
     log,
     async close() {
       await Promise.all(running.map((part) => part.close()));
@@ -57,6 +52,24 @@ export async function openProduct({ bot, workers, logLevel = 'info' }: Parts): P
       await store.close();
     },
   };
+
+  return orClose(product, async () => {
+    for (const { group, config } of workers) {
+      running.push(await startWorker({ ...shared, group, apps: openApps(config) }));
+    }
+    if (bot) running.push(await startBot({ ...shared, ...botTools(bot.config), platforms: bot.platforms }));
+    return product;
+  });
+}
+
+/** What is open when something else fails would keep the process alive, and the queue locked. */
+export async function orClose<Made>(open: Running, make: () => Promise<Made>): Promise<Made> {
+  try {
+    return await make();
+  } catch (thrown) {
+    await open.close();
+    throw thrown;
+  }
 }
 
 function botTools({ apps, access, channels }: BotPart) {

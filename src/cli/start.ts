@@ -7,7 +7,7 @@ import { readConfig } from '../config/read.ts';
 import type { Running } from '../queue/queue.ts';
 import { isEmbedded } from '../store/options.ts';
 import type { ExitCode } from './exit.ts';
-import { openProduct } from './product.ts';
+import { openProduct, orClose } from './product.ts';
 import { socketPath } from './socket-path.ts';
 import { everyWorker, workerOf } from './workers-here.ts';
 
@@ -26,9 +26,11 @@ export async function startBoth({ config: file, group }: Options): Promise<ExitC
 
   const console = consolePlatform();
   const product = await openProduct({ bot: { config: bot, platforms: [console] }, workers });
-  const socket = embedded ? [await serveConsole(console, socketPath(bot.queue))] : [];
+  const sockets = embedded
+    ? [await orClose(product, () => serveConsole(console, socketPath(bot.queue)))]
+    : [];
   product.log.info(`Holdfast is ready. Ask it something: holdfast say '/backup help'`);
-  return untilStopped([...talkOn(console, bot.timezone), ...socket, product]);
+  return untilStopped([...talkOn(console, bot.timezone), ...sockets, product]);
 }
 
 /** The bot without a worker. */
