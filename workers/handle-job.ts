@@ -31,10 +31,18 @@ export async function handleQuestion(job: JobInHand<QuestionJob>, tools: Tools):
   await tell(job, await questionReport(job, tools), tools);
 }
 
+/** A run whose worker dies again and again takes its worker with it; the queue itself would hand it on for ever. */
+const mostStarts = 3;
+
+function tooManyStarts({ attempt }: JobInHand<RunJob>): string {
+  return `The worker died ${attempt - 1} times in the middle of this run, so it is not started again. Its log may say why; lack of memory is the usual reason.`;
+}
+
 // The two places where whatever goes wrong in a job ends: as a report.
 
 async function runReport(job: JobInHand<RunJob>, tools: Tools): Promise<Report> {
   const startedAt = tools.clock();
+  if (job.attempt > mostStarts) return failedRun(job, startedAt, startedAt, tooManyStarts(job));
   try {
     return await runBackup(appOf(tools, job.data.command.app), job, tools);
   } catch (thrown) {
