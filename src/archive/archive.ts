@@ -14,7 +14,7 @@ export type Entry =
       readonly kind: 'file';
       /** The size as last seen, where there is one. The content counts, not this. */
       readonly sizeInBytes?: number;
-      /** Called when the entry's turn has come; `undefined` when it is gone by then, and the entry is left out. */
+      /** Called when the entry's turn has come, or a little earlier if it is small; `undefined` when it is gone by then, and the entry is left out. */
       open(): Promise<Readable | undefined>;
     })
   | (EntryFacts & { readonly kind: 'folder' })

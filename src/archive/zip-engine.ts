@@ -3,17 +3,19 @@ import type { ZlibOptions } from 'node:zlib';
 
 /**
  * The part of archiver that writes, as of archiver 8 with zip-stream 7 and compress-commons 7. Its types do not show it, and
- * it has no other place to set what `zip-entry.ts` and `zip-directory.ts` set. `docs/decisions/archiver.md` says why we do.
+ * it has no other place for what `refine-engine.ts` sets. `docs/decisions/0002-archiver-refined.md` says why we do.
  */
 export interface ZipEngine extends Writable {
   options: { zlib: ZlibOptions };
   _entries: EntryList;
   _normalizeEntry(entry: EngineEntry): void;
+  _appendBuffer(entry: EngineEntry, content: Buffer, done: (error: null, entry: EngineEntry) => void): void;
+  _afterAppend(entry: EngineEntry): void;
   _writeLocalFileHeader(this: Pen, entry: EngineEntry): void;
   _writeDataDescriptor(this: Pen, entry: EngineEntry): void;
   _writeCentralFileHeader(this: Pen, entry: EngineEntry): void;
   /** Bytes written so far. */
-  readonly offset: number;
+  offset: number;
 }
 
 /** What the engine does with its list of entries. */
@@ -28,7 +30,11 @@ export interface EngineEntry {
   extra: Buffer | null;
   setExtra(extra: Buffer): void;
   isZip64(): boolean;
-  getGeneralPurposeBit(): { useUTF8ForNames(is: boolean): void };
+  setMethod(method: 0 | 8): void;
+  setCrc(crc: number): void;
+  setSize(bytes: number): void;
+  setCompressedSize(bytes: number): void;
+  getGeneralPurposeBit(): { useUTF8ForNames(is: boolean): void; useDataDescriptor(is: boolean): void };
 }
 
 /** The engine, or a stand-in that only takes what would be written. */
@@ -63,6 +69,8 @@ const parts = [
   'offset',
   '_entries',
   '_normalizeEntry',
+  '_appendBuffer',
+  '_afterAppend',
   '_writeLocalFileHeader',
   '_writeDataDescriptor',
   '_writeCentralFileHeader',

@@ -1,16 +1,16 @@
 import type { EventEmitter } from 'node:events';
-import type { Readable } from 'node:stream';
+import { Readable } from 'node:stream';
 import { ZipArchive } from 'archiver';
 import type { Entry } from './archive.ts';
-import { compressionOf } from './compression.ts';
+import type { Packed } from './packed.ts';
+import { refineEngine } from './refine-engine.ts';
 import { compactDirectory } from './zip-directory.ts';
-import { engineOf, inOnePiece, type ZipEngine } from './zip-engine.ts';
-import { dress } from './zip-entry.ts';
+import { engineOf } from './zip-engine.ts';
 
 export interface ZipWriter {
   readonly stream: Readable;
   /** Settles when the entry is written and there is room for the next; one at a time. */
-  append(entry: Entry, content: Readable | undefined): Promise<void>;
+  append(entry: Entry, content: Packed | Readable | undefined): Promise<void>;
   /** No entry comes any more. */
   finish(): Promise<void>;
 }
@@ -19,36 +19,28 @@ export interface ZipWriter {
 export function zipWriter(signal: AbortSignal): ZipWriter {
   const archive = new ZipArchive({ highWaterMark: 64 * 1024 });
   const engine = engineOf(archive);
-  const beginEntry = refine(engine);
+  const directory = compactDirectory(engine);
+  const beginEntry = refineEngine(engine, directory);
   const untilNext = waiting(signal);
+
+  // Headers do not wait for room by themselves: a million empty folders would all be waiting in memory.
+  async function room(): Promise<void> {
+    if (engine.writableNeedDrain) await untilNext(engine, 'drain');
+  }
 
   return {
     stream: archive,
     async append(entry, content) {
-      beginEntry(entry);
-      archive.append(content ?? '', archiverData(entry));
+      const isStream = content instanceof Readable;
+      beginEntry(entry, isStream ? undefined : content);
+      archive.append(isStream ? content : '', archiverData(entry));
       await untilNext(archive, 'entry');
-      // Headers do not wait for room by themselves: a million empty folders would all be waiting in memory.
-      if (engine.writableNeedDrain) await untilNext(engine, 'drain');
+      await room();
     },
-    finish: () => archive.finalize(),
-  };
-}
-
-/** Gives what to call before each entry. */
-function refine(engine: ZipEngine): (entry: Entry) => void {
-  const { _normalizeEntry, _writeLocalFileHeader, _writeDataDescriptor } = engine;
-  engine._entries = compactDirectory(engine);
-  engine._writeLocalFileHeader = (written) =>
-    engine.write(inOnePiece(engine, _writeLocalFileHeader, written));
-  engine._writeDataDescriptor = (written) => engine.write(inOnePiece(engine, _writeDataDescriptor, written));
-
-  return (entry) => {
-    engine.options.zlib = compressionOf(entry);
-    engine._normalizeEntry = (written) => {
-      _normalizeEntry.call(engine, written);
-      dress(written, entry);
-    };
+    async finish() {
+      await directory.write(room);
+      await archive.finalize();
+    },
   };
 }
 
@@ -64,7 +56,7 @@ function waiting(signal: AbortSignal): (emitter: EventEmitter, event: string) =>
     });
 }
 
-/** The name is a stand-in: archiver takes a backslash for a slash and `note:` for a drive. `dress` sets the real one. */
+/** The name is a stand-in: archiver takes a backslash for a slash and `note:` for a drive. `dressEntry` sets the real one. */
 function archiverData(entry: Entry) {
   const facts = { name: 'entry', date: entry.modifiedAt, mode: entry.mode };
   if (entry.kind === 'folder') return { ...facts, type: 'directory' as const };

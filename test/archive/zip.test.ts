@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { Readable, Writable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
 import { pipeline } from 'node:stream/promises';
@@ -39,6 +40,16 @@ describe('a zip', () => {
       ['a', 5],
       ['b', 200_000],
     ]);
+  });
+
+  it('takes a small file whole, and to its end when it has become a large one', async () => {
+    const small = { ...fileEntry('small.log', 'hello'), sizeInBytes: 5 };
+    const grown = { ...fileEntry('grown.log', [Buffer.alloc(1e5), Buffer.alloc(1e5, 'x')]), sizeInBytes: 5 };
+
+    const { stream, summary } = zipped([small, grown, small]);
+    await buffer(stream);
+
+    expect(await summary).toEqual({ entries: 3, contentInBytes: 200_010 });
   });
 
   it('opens an entry only when the one before it is complete', async () => {
@@ -102,6 +113,18 @@ describe('a zip that fails', () => {
     expect(content.destroyed).toBe(true);
   });
 
+  it('closes what was opened beside an entry that cannot be opened', async () => {
+    const content = endless();
+    const grown: Entry = { ...sized('grown.log'), open: async () => content };
+    const broken: Entry = { ...sized('broken.log'), open: () => Promise.reject(new Error('Disk error.')) };
+
+    const isClosed = once(content, 'close');
+    const { stream } = zipped([grown, broken]);
+
+    await expect(buffer(stream)).rejects.toThrow('Disk error.');
+    await isClosed;
+  });
+
   it('never begins when it is stopped beforehand', async () => {
     const signal = AbortSignal.abort(new Error('Too late.'));
 
@@ -123,6 +146,10 @@ describe('a zip that fails', () => {
     expect(content.destroyed).toBe(true);
   });
 });
+
+function sized(name: string) {
+  return { kind: 'file', name, mode: 0o644, modifiedAt, sizeInBytes: 5 } as const;
+}
 
 function watched(name: string, events: string[]): Entry {
   return {

@@ -7,7 +7,7 @@ import { extendedTimestamp, zip64SizesFollow } from './zip-extra.ts';
 const surelySmallInBytes = 0xf000_0000;
 
 /** What archiver leaves out or changes: names with a backslash or colon, the exact time, sizes beyond 4 GiB. */
-export function dress(written: EngineEntry, entry: Entry): void {
+export function dressEntry(written: EngineEntry, entry: Entry): void {
   const name = safeName(entry.name) + (entry.kind === 'folder' ? '/' : '');
   written.name = name;
   written.getGeneralPurposeBit().useUTF8ForNames(Buffer.byteLength(name) !== name.length);
