@@ -31,7 +31,8 @@ export function showOn(
     if (terminal.isTTY && shows === 'changed' && last?.id === id)
       terminal.write(`\u001b[${last.rows}A\u001b[0J`);
     terminal.write(`${text}\n`);
-    last = { id, rows: rowsOf(text, terminal.columns ?? 80) };
+    // Some terminals do not know their width and say 0.
+    last = { id, rows: rowsOf(text, terminal.columns || 80) };
   };
 }
 
