@@ -3,7 +3,7 @@ import { toInstant } from '../src/domain/instant.ts';
 import { presenceKey } from '../src/domain/presence.ts';
 import { sentenceOf } from '../src/log.ts';
 import type { Running } from '../src/queue/queue.ts';
-import type { Tools } from './handle-job.ts';
+import type { Tools } from './tools.ts';
 
 const everySeconds = 10;
 

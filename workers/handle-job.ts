@@ -1,25 +1,14 @@
-import { setTimeout as pause } from 'node:timers/promises';
 import type { DateTime } from 'luxon';
 import { toInstant } from '../src/domain/instant.ts';
 import type { Report } from '../src/domain/report.ts';
 import { type Log, sentenceOf } from '../src/log.ts';
-import { type QuestionJob, type RunJob, reports } from '../src/queue/contracts.ts';
-import type { JobInHand, Queue } from '../src/queue/queue.ts';
-import type { State } from '../src/state/state.ts';
+import type { QuestionJob, RunJob } from '../src/queue/contracts.ts';
+import type { JobInHand } from '../src/queue/queue.ts';
 import type { App } from './app.ts';
 import { listBackups, listOverview } from './list-backups.ts';
 import { runBackup } from './run-backup.ts';
-
-export interface Tools {
-  readonly group: string;
-  readonly apps: ReadonlyMap<string, App>;
-  readonly queue: Queue;
-  readonly state: State;
-  readonly log: Log;
-  readonly clock: () => DateTime;
-  /** Takes secrets out of whatever leaves this process. */
-  readonly redact: (text: string) => string;
-}
+import { tell } from './tell.ts';
+import type { Tools } from './tools.ts';
 
 /** A run, and word of it. */
 export async function handleRun(job: JobInHand<RunJob>, tools: Tools): Promise<void> {
@@ -106,31 +95,4 @@ function failedRun(
     dumps: [],
     warnings: [],
   };
-}
-
-const firstPauseInMs = 250;
-const longestPauseInMs = 15_000;
-
-/** Puts a report into the queue, and keeps trying while the queue is away: what was done must be told. */
-async function tell(
-  job: JobInHand<RunJob | QuestionJob>,
-  report: Report,
-  { queue, log, redact }: Tools,
-): Promise<void> {
-  const clean = JSON.parse(redact(JSON.stringify(report))) as Report;
-  const { replyTo } = job.data;
-
-  for (let pauseInMs = firstPauseInMs; ; pauseInMs = Math.min(longestPauseInMs, pauseInMs * 2)) {
-    try {
-      await queue.add(reports, {
-        id: `report.${job.id}`,
-        attempts: 20,
-        data: { jobId: job.id, report: clean, ...(replyTo && { replyTo }) },
-      });
-      return;
-    } catch (thrown) {
-      log.warn(`The report on ${job.id} waits for the queue: ${sentenceOf(thrown)}`);
-      await pause(pauseInMs, undefined, { signal: job.signal });
-    }
-  }
 }

@@ -2,7 +2,8 @@ import { hostname } from 'node:os';
 import { questionsOf, runsOf } from '../src/queue/contracts.ts';
 import type { Running } from '../src/queue/queue.ts';
 import { announce } from './announce.ts';
-import { handleQuestion, handleRun, type Tools } from './handle-job.ts';
+import { handleQuestion, handleRun } from './handle-job.ts';
+import type { Tools } from './tools.ts';
 
 /** Questions are short and mostly wait for somebody else. */
 const questionsAtATime = 4;

@@ -8,7 +8,7 @@ import { answer } from './answer.ts';
 import type { Answering } from './answering.ts';
 import { openCards } from './cards.ts';
 import type { ChannelRule } from './channels.ts';
-import { renderProgress } from './render/run.ts';
+import { renderProgress } from './render/progress.ts';
 import { deliver, routeReport } from './tell.ts';
 
 export interface BotTools extends Omit<Answering, 'cards'> {

@@ -1,0 +1,47 @@
+import type { Holding, Report, ReportOf, RunReport } from '../src/domain/report.ts';
+
+type Redact = (text: string) => string;
+
+/**
+ * Takes secrets out of the sentences of a report: what programs and servers said, which may repeat what they were given.
+ * Names stay as they are; an app called like its password is still that app.
+ */
+export function redactReport(report: Report, redact: Redact): Report {
+  switch (report.kind) {
+    case 'run':
+      return redactRun(report, redact);
+    case 'overview':
+      return { ...report, holdings: report.holdings.map((holding) => redactProblem(holding, redact)) };
+    case 'backups':
+      return { ...report, destinations: report.destinations.map((row) => redactProblem(row, redact)) };
+    case 'trouble':
+      return { ...report, reason: redact(report.reason) };
+    case 'queued':
+    case 'already-running':
+    case 'status':
+    case 'help':
+    case 'whoami':
+    case 'refused':
+    case 'not-understood':
+    case 'choose-app':
+    case 'no-worker':
+      return report; // Holds no word from outside.
+  }
+}
+
+function redactRun(report: RunReport, redact: Redact): RunReport {
+  return {
+    ...report,
+    ...(report.reason !== undefined && { reason: redact(report.reason) }),
+    warnings: report.warnings.map(redact),
+    destinations: report.destinations.map((stored) =>
+      stored.outcome === 'failed' ? { ...stored, reason: redact(stored.reason) } : stored,
+    ),
+  };
+}
+
+type Row = Holding | ReportOf<'backups'>['destinations'][number];
+
+function redactProblem<R extends Row>(row: R, redact: Redact): R {
+  return row.reachable ? row : { ...row, problem: redact(row.problem) };
+}

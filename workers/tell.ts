@@ -1,0 +1,30 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import type { Report } from '../src/domain/report.ts';
+import { sentenceOf } from '../src/log.ts';
+import { type QuestionJob, type RunJob, reports } from '../src/queue/contracts.ts';
+import type { JobInHand } from '../src/queue/queue.ts';
+import { redactReport } from './redact-report.ts';
+import type { Tools } from './tools.ts';
+
+const firstPauseInMs = 250;
+const longestPauseInMs = 15_000;
+
+/** Puts a report into the queue, and keeps trying while the queue is away: what was done must be told. */
+export async function tell(
+  job: JobInHand<RunJob | QuestionJob>,
+  report: Report,
+  { queue, log, redact }: Pick<Tools, 'queue' | 'log' | 'redact'>,
+): Promise<void> {
+  const { replyTo } = job.data;
+  const data = { jobId: job.id, report: redactReport(report, redact), ...(replyTo && { replyTo }) };
+
+  for (let pauseInMs = firstPauseInMs; ; pauseInMs = Math.min(longestPauseInMs, pauseInMs * 2)) {
+    try {
+      await queue.add(reports, { id: `report.${job.id}`, attempts: 20, data });
+      return;
+    } catch (thrown) {
+      log.warn(`The report on ${job.id} waits for the queue: ${sentenceOf(thrown)}`);
+      await pause(pauseInMs, undefined, { signal: job.signal });
+    }
+  }
+}

@@ -1,0 +1,17 @@
+import type { DateTime } from 'luxon';
+import type { Log } from '../src/log.ts';
+import type { Queue } from '../src/queue/queue.ts';
+import type { State } from '../src/state/state.ts';
+import type { App } from './app.ts';
+
+/** What the jobs of one worker group work with. */
+export interface Tools {
+  readonly group: string;
+  readonly apps: ReadonlyMap<string, App>;
+  readonly queue: Queue;
+  readonly state: State;
+  readonly log: Log;
+  readonly clock: () => DateTime;
+  /** Takes secrets out of whatever leaves this process. */
+  readonly redact: (text: string) => string;
+}
