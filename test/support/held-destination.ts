@@ -1,0 +1,32 @@
+import type { Destination } from '../../src/destinations/destination.ts';
+
+export interface HeldDestination extends Destination {
+  /** Settles when something is about to be stored. */
+  readonly reached: Promise<void>;
+  letGo(): void;
+}
+
+/** A destination that stores nothing before it is let go. */
+export function held(destination: Destination): HeldDestination {
+  const reached = gate();
+  const released = gate();
+
+  return {
+    ...destination,
+    reached: reached.opened,
+    letGo: released.open,
+    async store(...stored) {
+      reached.open();
+      await released.opened;
+      await destination.store(...stored);
+    },
+  };
+}
+
+function gate(): { readonly opened: Promise<void>; readonly open: () => void } {
+  let open = () => {};
+  const opened = new Promise<void>((resolve) => {
+    open = resolve;
+  });
+  return { opened, open: () => open() };
+}

@@ -1,0 +1,27 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { FileSelection } from '../../src/archive/file-selection.ts';
+import type { Destination } from '../../src/destinations/destination.ts';
+import { openDestination } from '../../src/destinations/registry.ts';
+import type { App } from '../../workers/app.ts';
+import { temporaryFolder } from './temporary-folder.ts';
+
+export interface Shop extends App {
+  /** Where its files are. */
+  readonly source: string;
+}
+
+/** A small app with real files that goes to these destinations; left out: to a new folder called `disk`. */
+export function shop(destinations: readonly Destination[] = [disk('disk')], name = 'shop'): Shop {
+  const source = temporaryFolder();
+  mkdirSync(join(source, 'photos'));
+  writeFileSync(join(source, 'index.html'), '<h1>Shop</h1>');
+  writeFileSync(join(source, 'photos', 'café ☕.txt'), 'a photo, really');
+  const files = FileSelection.parse({ include: [source], relativeTo: source });
+  return { name, source, files, dumpers: [], destinations };
+}
+
+/** A real destination in a new folder, gone with the test. */
+export function disk(name: string, path = temporaryFolder()): Destination & { readonly folder: string } {
+  return { ...openDestination(name, { driver: 'local', path, createFolder: true }), folder: path };
+}
