@@ -18,6 +18,11 @@ function command(name: string, description: string): Command {
     .option('--config <file>', 'the configuration', 'holdfast.yml');
 }
 
+const aliveFile = [
+  '--alive-file <file>',
+  'written every ten seconds while it lives and the queue answers, for health checks',
+] as const;
+
 command('start', 'bot and worker in one process, until it is stopped')
   .option(
     '--group <name>',
@@ -25,12 +30,13 @@ command('start', 'bot and worker in one process, until it is stopped')
   )
   .action((options) => exitWith(() => startBoth(options)));
 
-command('bot', 'the bot alone: takes commands, tells results').action((options) =>
-  exitWith(() => startBot(options)),
-);
+command('bot', 'the bot alone: takes commands, tells results')
+  .option(...aliveFile)
+  .action((options) => exitWith(() => startBot(options)));
 
 command('worker', 'a worker alone: does the jobs of one group on the machine that holds the data')
   .option('--group <name>', 'whose jobs it does', 'default')
+  .option(...aliveFile)
   .action((options) => exitWith(() => startWorker(options)));
 
 command(

@@ -10,6 +10,7 @@ import type { Running } from '../queue/queue.ts';
 import { redactor } from '../redact.ts';
 import { openState } from '../state/registry.ts';
 import { openStore } from '../store/registry.ts';
+import { keepAliveFile } from './alive-file.ts';
 
 export interface WorkerParts {
   readonly group: string;
@@ -20,6 +21,8 @@ export interface Parts {
   readonly bot?: { readonly config: BotPart; readonly platforms: readonly Platform[] };
   readonly workers: readonly WorkerParts[];
   readonly logLevel?: LogLevel;
+  /** A file that is kept young while the product lives, for health checks. */
+  readonly aliveFile?: string | undefined;
 }
 
 export interface Product extends Running {
@@ -30,7 +33,7 @@ export interface Product extends Running {
  * Puts the product together in this process: the store, then queue and state on it, then the workers and the bot that are wanted.
  * @throws {StoreError} when the store cannot be opened.
  */
-export async function openProduct({ bot, workers, logLevel = 'info' }: Parts): Promise<Product> {
+export async function openProduct({ bot, workers, logLevel = 'info', aliveFile }: Parts): Promise<Product> {
   const configs = [...(bot ? [bot.config] : []), ...workers.map(({ config }) => config)];
   const [config] = configs;
   if (config === undefined) throw new Error('A product needs a bot or a worker.');
@@ -58,6 +61,7 @@ export async function openProduct({ bot, workers, logLevel = 'info' }: Parts): P
       running.push(await startWorker({ ...shared, group, apps: openApps(config) }));
     }
     if (bot) running.push(await startBot({ ...shared, ...botTools(bot.config), platforms: bot.platforms }));
+    if (aliveFile !== undefined) running.push(await keepAliveFile(aliveFile, shared));
     return product;
   });
 }

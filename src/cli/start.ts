@@ -14,6 +14,7 @@ import { everyWorker, workerOf } from './workers-here.ts';
 interface Options {
   readonly config: string;
   readonly group?: string;
+  readonly aliveFile?: string;
 }
 
 /** Bot and worker in one process. On the embedded queue, `say` finds it through a socket in the queue's folder. */
@@ -34,17 +35,22 @@ export async function startBoth({ config: file, group }: Options): Promise<ExitC
 }
 
 /** The bot without a worker. */
-export async function startBot({ config: file }: Options): Promise<ExitCode> {
+export async function startBot({ config: file, aliveFile }: Options): Promise<ExitCode> {
   const config = botPart(readConfig(file, process.env));
   const console = consolePlatform();
-  const product = await openProduct({ bot: { config, platforms: [console] }, workers: [] });
+  const product = await openProduct({ bot: { config, platforms: [console] }, workers: [], aliveFile });
   product.log.info('The bot is ready.');
   return untilStopped([...talkOn(console, config.timezone), product]);
 }
 
 /** A worker without the bot. */
-export async function startWorker({ config: file, group = 'default' }: Options): Promise<ExitCode> {
-  return untilStopped([await openProduct({ workers: [workerOf(readConfig(file, process.env), group)] })]);
+export async function startWorker({
+  config: file,
+  group = 'default',
+  aliveFile,
+}: Options): Promise<ExitCode> {
+  const workers = [workerOf(readConfig(file, process.env), group)];
+  return untilStopped([await openProduct({ workers, aliveFile })]);
 }
 
 /** Whoever started it at a terminal can talk to it right there. */
