@@ -1,9 +1,9 @@
 import { createRequire } from 'node:module';
-import mysqldump from 'mysqldump';
 import { z } from 'zod';
 import { DatabaseError } from '../../dumper.ts';
 import { orAborted } from '../../or-aborted.ts';
 import type { connectionOptions } from '../connect.ts';
+import { loadMysqldump } from './load-mysqldump.ts';
 
 /** What the npm package mysqldump is asked for. */
 export interface Order {
@@ -54,7 +54,7 @@ async function takeTurn({ connection, ...order }: Order, signal: AbortSignal) {
   const control = controlConnections();
   const hooked = { ...connection, queryFormat: control.queryFormat };
   try {
-    const done = mysqldump.default({ connection: hooked, dump: dumpOptions(order) });
+    const done = loadMysqldump().default({ connection: hooked, dump: dumpOptions(order) });
     return await orAborted(Promise.race([done, control.failed]), signal);
   } finally {
     control.destroyAll();
