@@ -13,11 +13,12 @@ export const zip: ArchiveFormat = (entries, { signal, onContent }) => {
   const stream = gather();
   const closed = new AbortController();
   stream.once('close', () => closed.abort(stream.errored));
-  onAbort(signal, () => stream.destroy(reasonOf(signal)), closed.signal);
 
   const writer = zipWriter(closed.signal);
   // What goes wrong on the way is told by `stream` and `summary`.
   pipeline(writer.stream, stream, () => undefined);
+  // Only now: Node 24 refuses to pipe into what is already destroyed.
+  onAbort(signal, () => stream.destroy(reasonOf(signal)), closed.signal);
   const written = writeEntries(entries, writer, { signal: closed.signal, ...(onContent && { onContent }) });
   written.catch((error: Error) => stream.destroy(error));
 
