@@ -14,8 +14,10 @@ export interface Packed {
 export async function pack(content: Buffer, name: string): Promise<Packed> {
   const facts = { crc32: crc32(content), sizeInBytes: content.length };
   const level = levelOf(name);
-  const deflated = level === 0 ? content : await promisify(deflateRaw)(content, { level });
+  const deflated = level === 0 ? content : await deflate(content, { level });
 
   if (deflated.length < content.length) return { bytes: deflated, isDeflated: true, ...facts };
   return { bytes: content, isDeflated: false, ...facts };
 }
+
+const deflate = promisify(deflateRaw);
