@@ -1,0 +1,13 @@
+/** From 0 to 1, as `Math.random`. */
+export type Random = () => number;
+
+/** The same numbers for the same seed: the generator mulberry32. https://github.com/cprosche/mulberry32 */
+export function seeded(seed: number): Random {
+  let state = seed;
+  return () => {
+    state = (state + 0x6d2b79f5) | 0;
+    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
+  };
+}
