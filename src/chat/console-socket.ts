@@ -1,4 +1,4 @@
-import { chmod, mkdir, rm } from 'node:fs/promises';
+import { mkdir, rm } from 'node:fs/promises';
 import { connect, createServer, type Socket } from 'node:net';
 import { dirname, relative } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -22,6 +22,7 @@ export async function serveConsole(
   consoleChat: ConsolePlatform,
   path: string,
 ): Promise<{ close(): Promise<void> }> {
+  if (isTooLong(path)) throw new PlatformError(tooLong(path));
   await mkdir(dirname(path), { recursive: true, mode: 0o700 });
   await rm(path, { force: true }); // Left by a process that was killed; a living one holds the queue's lock before it comes here.
   const visitors = new Set<Socket>();
@@ -39,8 +40,6 @@ export async function serveConsole(
     server.listen(shortest(path), listening);
     process.umask(umask);
   });
-  await chmod(path, 0o600);
-
   return {
     async close() {
       for (const socket of visitors) socket.destroy();
@@ -83,7 +82,7 @@ export async function visitConsole(
   visit: Visit,
   show: (frame: Frame) => void,
 ): Promise<boolean> {
-  const socket = await reach(path);
+  const socket = isTooLong(path) ? undefined : await reach(path);
   if (socket === undefined) return false;
 
   socket.write(`${JSON.stringify(visit)}\n`);
@@ -110,7 +109,18 @@ function reach(path: string): Promise<Socket | undefined> {
   });
 }
 
-/** The name of a socket may have about 100 bytes (`sun_path`, unix(7)), which deep folders exceed. */
+/** How many bytes the name of a socket may have: `sun_path` is 108 on Linux, 104 on macOS, with its end. unix(7) */
+const longestName = 103;
+
+/** What is longer would be cut, and lie elsewhere. */
+function isTooLong(path: string): boolean {
+  return Buffer.byteLength(shortest(path)) > longestName;
+}
+
+function tooLong(path: string): string {
+  return `The console cannot listen at ${path}: the name of a socket has ${longestName} bytes at most. Give queue.folder a shorter path.`;
+}
+
 function shortest(path: string): string {
   const fromHere = relative(process.cwd(), path);
   return fromHere.length < path.length ? fromHere : path;

@@ -32,11 +32,16 @@ export async function onPostgres(): Promise<StorePlace> {
 
 export async function embedded(): Promise<StorePlace> {
   const folder = await mkdtemp(join(tmpdir(), 'holdfast-store-'));
-  await cp(await freshDataFolder(), join(folder, 'queue'), { recursive: true });
+  await putDataInto(folder);
   return {
     options: StoreOptions.parse({ folder }),
     remove: () => rm(folder, { recursive: true, force: true }),
   };
+}
+
+/** What the first start makes in a folder, so that it need not. */
+export async function putDataInto(folder: string): Promise<void> {
+  await cp(await freshDataFolder(), join(folder, 'queue'), { recursive: true });
 }
 
 /** An empty data folder to copy, made once a version: `initdb` takes seconds and a copy does not. */

@@ -1,0 +1,83 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { holdfast } from '../support/program.ts';
+import { freePort } from '../support/services/port.ts';
+import { shopFolder } from './shop-folder.ts';
+
+describe('holdfast check', () => {
+  it('says that a file is in order', async () => {
+    const { exitCode, stdout } = await holdfast(await shopFolder(), 'check');
+
+    expect({ exitCode, stdout }).toMatchObject({
+      exitCode: 0,
+      stdout: expect.stringMatching(/^✔ holdfast\.yml/),
+    });
+  });
+
+  it('says everything that is wrong with it at once, each with its place', async () => {
+    const folder = await shopFolder({
+      app: '    fiels: {}\n',
+      more: 'timezone: Europe/Brussel\nchanels: []\n',
+    });
+
+    const { exitCode, stderr } = await holdfast(folder, 'check');
+
+    expect(exitCode).toBe(2);
+    expect(stderr.split('\n')).toEqual([
+      expect.stringMatching(/^holdfast\.yml:7: apps\.shop.*"fiels".*"files"/),
+      expect.stringMatching(/^holdfast\.yml:8: timezone: .*Europe\/Brussels/),
+      expect.stringMatching(/^holdfast\.yml:9: .*"chanels".*"channels"/),
+    ]);
+  });
+
+  it('tells a file that is not there', async () => {
+    const { exitCode, stderr } = await holdfast(await shopFolder(), 'check', '--config', 'other.yml');
+
+    expect(exitCode).toBe(2);
+    expect(stderr).toMatch(/There is no configuration at .*other\.yml/);
+  });
+
+  it('tries what the workers of a group need, and says what cannot be reached', async () => {
+    const port = await freePort();
+    const folder = await shopFolder({
+      app: `    databases:
+      - { driver: mysql, host: 127.0.0.1, port: ${port}, user: shop, password: hush-hush, database: shop }
+`,
+    });
+    writeFileSync(join(folder, 'backups'), 'I am no folder.');
+
+    const { exitCode, stdout, stderr } = await holdfast(folder, 'check', '--group', 'default');
+
+    expect({ exitCode, stderr }).toEqual({ exitCode: 1, stderr: '' });
+    expect(stdout.split('\n')).toEqual([
+      expect.stringMatching(/^✖ destination disk: Could not write to disk: .*backups/),
+      expect.stringMatching(new RegExp(`^✖ shop: .*: .*127\\.0\\.0\\.1:${port}.*`)),
+      '✔ shop: files',
+    ]);
+    expect(stdout).not.toContain('hush-hush');
+  });
+
+  it('knows the groups there are', async () => {
+    const { exitCode, stderr } = await holdfast(await shopFolder(), 'check', '--group', 'defualt');
+
+    expect(exitCode).toBe(2);
+    expect(stderr).toContain('Did you mean "default"?');
+  });
+});
+
+describe('holdfast schema', () => {
+  it('prints what editors want', async () => {
+    const { exitCode, stdout } = await holdfast(await shopFolder(), 'schema');
+
+    expect(exitCode).toBe(0);
+    expect(Object.keys(JSON.parse(stdout).properties)).toContain('apps');
+  });
+});
+
+describe('holdfast', () => {
+  it('ends with 2 for what it does not know', async () => {
+    expect((await holdfast(await shopFolder(), 'bakcup')).exitCode).toBe(2);
+    expect((await holdfast(await shopFolder(), 'say')).exitCode).toBe(2);
+  });
+});

@@ -1,0 +1,75 @@
+import { existsSync, readdirSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { holdfast, startHoldfast } from '../support/program.ts';
+import { putDataInto } from '../support/stores.ts';
+import { temporaryFolder } from '../support/temporary-folder.ts';
+import { shopFolder } from './shop-folder.ts';
+
+describe('holdfast start on the embedded queue', () => {
+  it('answers say from any folder through a socket only its user may open, and leaves none behind', async () => {
+    const folder = await shopFolder();
+    const socket = join(folder, '.holdfast', 'console.sock');
+    const elsewhere = temporaryFolder();
+    const product = startHoldfast(folder, 'start');
+    await product.logged(/ready\. Ask it something/);
+    const mode = statSync(socket).mode & 0o777;
+
+    const run = await holdfast(folder, 'say', '/backup run shop');
+    const list = await holdfast(elsewhere, 'say', '--json', 'list', '--config', join(folder, 'holdfast.yml'));
+    const { exitCode, stderr } = await product.stop('SIGTERM');
+
+    expect(mode).toBe(0o600);
+    expect(run).toMatchObject({ exitCode: 0, stdout: expect.stringContaining('Backup of shop is stored') });
+    expect(list.exitCode).toBe(0);
+    expect(JSON.parse(list.stdout)).toMatchObject({
+      kind: 'overview',
+      holdings: [{ app: 'shop', count: 1 }],
+    });
+    expect(readdirSync(elsewhere)).toEqual([]);
+    expect(exitCode).toBe(0);
+    expect(stderr).toMatch(/"audit":.*"words":"\/?(backup )?run shop"/);
+    expect(existsSync(socket)).toBe(false);
+    expect(readdirSync(join(folder, '.holdfast'))).toEqual(['queue']);
+  });
+
+  it('is told when another one has the queue, and by which process', async () => {
+    const folder = await shopFolder();
+    const product = startHoldfast(folder, 'start');
+    await product.logged(/ready\. Ask it something/);
+
+    const second = await holdfast(folder, 'start');
+    const answer = await holdfast(folder, 'say', 'whoami');
+    await product.stop('SIGINT');
+
+    expect(second.exitCode).toBe(1);
+    expect(second.stderr).toMatch(
+      new RegExp(`^Another Holdfast \\(process ${product.pid}\\) already uses the embedded queue in .*\\.$`),
+    );
+    expect(answer).toMatchObject({ exitCode: 0, stdout: expect.stringContaining('You are console:') });
+  });
+
+  it('starts again after it was killed, though its socket and lock were left', async () => {
+    const folder = await shopFolder();
+    const killed = startHoldfast(folder, 'start');
+    await killed.logged(/ready\. Ask it something/);
+    await killed.stop('SIGKILL');
+
+    const { exitCode, stdout } = await holdfast(folder, 'say', '/backup run shop');
+
+    expect(exitCode).toBe(0);
+    expect(stdout).toContain('Backup of shop is stored');
+  });
+
+  it('ends with a sentence when the folder is too deep for a socket, and leaves nothing running', async () => {
+    const deep = 'd'.repeat(120);
+    const folder = await shopFolder({ more: `queue: { folder: ${deep} }\n` });
+    await putDataInto(join(folder, deep));
+
+    const { exitCode, stderr } = await holdfast(folder, 'start');
+
+    expect(exitCode).toBe(1);
+    expect(stderr).toContain('Give queue.folder a shorter path.');
+    expect(readdirSync(join(folder, deep))).toEqual(['queue']);
+  });
+});

@@ -1,0 +1,68 @@
+import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
+import { execa } from 'execa';
+import { onTestFinished } from 'vitest';
+
+const program = fileURLToPath(new URL('../../src/cli.ts', import.meta.url));
+const tsx = import.meta.resolve('tsx');
+
+/** How a program that ran ended. */
+export interface Ran {
+  readonly exitCode: number | undefined;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** Runs `holdfast …` in a folder to its end. */
+export async function holdfast(cwd: string, ...args: string[]): Promise<Ran> {
+  const { exitCode, stdout, stderr } = await start(cwd, args);
+  return { exitCode, stdout, stderr };
+}
+
+/** A `holdfast …` that goes on until it is told to stop. It is killed with the test at the latest. */
+export interface Started {
+  readonly pid: number | undefined;
+  /** Settles with the first line on standard error, where the log goes, that is like this. */
+  logged(line: RegExp): Promise<string>;
+  /** Sends the signal and waits for the end. */
+  stop(signal: 'SIGTERM' | 'SIGINT' | 'SIGKILL'): Promise<Ran>;
+}
+
+export function startHoldfast(cwd: string, ...args: string[]): Started {
+  const child = start(cwd, args);
+  const lines: string[] = [];
+  const log = createInterface({ input: child.stderr });
+  log.on('line', (line) => lines.push(line));
+  onTestFinished(async () => {
+    child.kill('SIGKILL');
+    await child;
+  });
+
+  return {
+    pid: child.pid,
+    logged: (wanted) =>
+      new Promise((resolve, reject) => {
+        const look = () => {
+          const found = lines.find((line) => wanted.test(line));
+          if (found !== undefined) resolve(found);
+        };
+        log.on('line', look);
+        log.on('close', () => reject(new Error(`It ended without saying ${wanted}:\n${lines.join('\n')}`)));
+        look();
+      }),
+    async stop(signal) {
+      child.kill(signal);
+      const { exitCode, stdout, stderr } = await child;
+      return { exitCode, stdout, stderr };
+    },
+  };
+}
+
+/** Without the program `tsx` in between, which would not pass every signal on. */
+function start(cwd: string, args: readonly string[]) {
+  return execa(process.execPath, ['--import', tsx, program, ...args], {
+    cwd,
+    reject: false,
+    stdin: 'ignore',
+  });
+}
