@@ -25,6 +25,8 @@ export interface ProductSetup {
   readonly access?: readonly AccessRule[];
   readonly channels?: readonly ChannelRule[];
   readonly platforms?: readonly Platform[];
+  /** Products in the same corner of a store share their jobs. Default: one of its own. */
+  readonly corner?: string;
   readonly redact?: (text: string) => string;
 }
 
@@ -55,7 +57,7 @@ export interface TestProduct {
 
 /** The whole product in this process until the test ends: bot, workers and console on a real store, in a corner of its own. */
 export async function startProduct(store: Store, setup: ProductSetup): Promise<TestProduct> {
-  const corner = { ...store, prefix: `${store.prefix}-${randomUUID()}` };
+  const corner = { ...store, prefix: `${store.prefix}-${setup.corner ?? randomUUID()}` };
   const {
     apps,
     groups = ['default'],

@@ -1,0 +1,50 @@
+import { afterAll, beforeAll, expect, it, vi } from 'vitest';
+import { StoreOptions } from '../../src/store/options.ts';
+import { openStore } from '../../src/store/registry.ts';
+import type { Store } from '../../src/store/store.ts';
+import { held } from '../support/held-destination.ts';
+import { startProduct } from '../support/product.ts';
+import { startOwnRedis } from '../support/services/redis.ts';
+import type { OwnServer } from '../support/services/service.ts';
+import { disk, shop } from '../support/shop.ts';
+
+let redis: OwnServer;
+let store: Store;
+
+beforeAll(async () => {
+  redis = await startOwnRedis();
+  store = await openStore(StoreOptions.parse({ url: redis.url }), () => {});
+});
+afterAll(async () => {
+  await store.close();
+  await redis.stop();
+});
+
+it('says so while Redis is away, and carries on when it is back: what ran and what waited is told', async () => {
+  const target = held(disk('disk'));
+  const apps = [shop([target]), shop([disk('attic')], 'blog')];
+  const { say, logged } = await startProduct(store, { apps });
+  const running = say('/backup run shop');
+  await target.reached;
+  const waiting = say('/backup run blog');
+  await vi.waitUntil(() => logged.filter(({ facts }) => facts !== undefined).length === 2);
+
+  await redis.pause();
+  const meanwhile = await say('/backup run blog');
+  const refused = await say('/backup run shpo');
+  target.letGo();
+  await redis.resume();
+  const results = await Promise.all([running, waiting]);
+  const after = await say('/backup run blog');
+
+  expect(meanwhile.reports).toMatchObject([
+    { kind: 'trouble', reason: expect.stringMatching(/Redis at .* was not reached/) },
+  ]);
+  expect(meanwhile.text).not.toContain(new URL(redis.url).password);
+  expect(refused.reports).toMatchObject([{ kind: 'not-understood' }]);
+  expect(results.map(({ reports }) => reports.at(-1))).toMatchObject([
+    { kind: 'run', app: 'shop', outcome: 'stored' },
+    { kind: 'run', app: 'blog', outcome: 'stored' },
+  ]);
+  expect(after.reports.at(-1)).toMatchObject({ kind: 'run', outcome: 'stored' });
+});
