@@ -36,6 +36,21 @@ export function honoursTheQueueContract(open: () => Promise<Queue>): void {
     expect(job?.data).toEqual({ text: 'stored' });
   });
 
+  it('takes away all that a topic holds, and takes new jobs for it', async () => {
+    const topic = newTopic();
+    await queue.add(topic, { id: 'first', data: { text: '' }, once: 'only' });
+    await queue.add(topic, { id: 'later', data: { text: '' }, delayInMs: 60_000 });
+
+    await queue.remove(topic);
+    const left = await queue.unfinished(topic);
+    const added = await queue.add(topic, { id: 'first', data: { text: 'again' }, once: 'only' });
+    const [job] = await take(queue, topic, 1);
+
+    expect(left).toEqual([]);
+    expect(added).toEqual({ added: true });
+    expect(job?.data).toEqual({ text: 'again' });
+  });
+
   it('hands out jobs in the order in which they were added', async () => {
     const topic = newTopic();
     const ids = ['first', 'second', 'third', 'fourth'];
