@@ -18,6 +18,8 @@ export function openPostgres(url: string, prefix: string, warn: Warn): SqlStore 
   pool.setMaxListeners(0);
   // Every query on a dropped connection fails and is told of; one that nobody uses needs no words.
   pool.on('error', () => undefined);
+  // The pool itself stops listening to a connection that is lent out or being ended.
+  pool.on('connect', (client) => client.on('error', () => undefined));
 
   return {
     kind: 'sql',
