@@ -7,7 +7,7 @@ import type { Report } from '../domain/report.ts';
 import { addressName } from '../domain/who.ts';
 import { writeCommand } from '../domain/write-command.ts';
 import { sentenceOf } from '../log.ts';
-import type { Answered, Answering } from './answering.ts';
+import { type Answered, type Answering, toAsker } from './answering.ts';
 import { audit } from './audit.ts';
 import { askWorkers } from './questions.ts';
 import { render } from './render.ts';
@@ -18,7 +18,7 @@ import { statusOf } from './status.ts';
 export async function answer(ask: Ask, platform: Platform, tools: Answering): Promise<readonly string[]> {
   try {
     const { told, pending } = await reply(ask, platform, tools);
-    for (const report of told) await platform.post(ask.where, render(report, tools.clock()));
+    for (const report of told) await platform.post(toAsker(ask), render(report, tools.clock()));
     return pending;
   } catch (thrown) {
     await audit(ask, { decision: 'failed' }, tools);
@@ -94,7 +94,7 @@ async function sayTrouble(
   log.error(`"${ask.words}" could not be answered: ${sentenceOf(thrown)}`);
   try {
     await platform.post(
-      ask.where,
+      toAsker(ask),
       render({ kind: 'trouble', doing: ask.words, reason: sentenceOf(thrown) }, clock()),
     );
   } catch (alsoThrown) {

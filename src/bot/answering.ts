@@ -1,7 +1,9 @@
 import type { DateTime } from 'luxon';
+import type { Ask } from '../chat/platform.ts';
 import type { Access } from '../domain/access.ts';
 import type { KnownApp } from '../domain/known-app.ts';
 import type { Report } from '../domain/report.ts';
+import type { Address } from '../domain/who.ts';
 import type { Log } from '../log.ts';
 import type { Queue } from '../queue/queue.ts';
 import type { State } from '../state/state.ts';
@@ -23,4 +25,9 @@ export interface Answered {
   readonly told: readonly Report[];
   readonly pending: readonly string[];
   readonly runId?: string;
+}
+
+/** Answers are for whoever asked; a run's card is for everybody in the place. */
+export function toAsker({ where, from }: Ask): Address {
+  return { ...where, onlyFor: from.id };
 }

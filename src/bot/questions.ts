@@ -3,7 +3,7 @@ import { toInstant } from '../domain/instant.ts';
 import type { KnownApp } from '../domain/known-app.ts';
 import type { Report } from '../domain/report.ts';
 import { type QuestionJob, questionsOf } from '../queue/contracts.ts';
-import type { Answered, Answering } from './answering.ts';
+import { type Answered, type Answering, toAsker } from './answering.ts';
 import { newId } from './new-id.ts';
 import { isAlive } from './status.ts';
 
@@ -42,7 +42,7 @@ async function question(
   { queue, clock }: Answering,
 ): Promise<string> {
   const id = newId('q');
-  const data = { question: about, askedBy: ask.from, askedAt: toInstant(clock()), replyTo: ask.where };
+  const data = { question: about, askedBy: ask.from, askedAt: toInstant(clock()), replyTo: toAsker(ask) };
   await queue.add(questionsOf(group), { id, data });
   return id;
 }

@@ -9,6 +9,7 @@ export function consoleText(message: Message, zone: string): string {
   return [
     title,
     ...message.blocks.flatMap((block) => blockText(block, zone).map((line) => `  ${line}`)),
+    ...(message.actions ?? []).map(({ label, words }) => `  ${oneLine(label)}: /backup ${oneLine(words)}`),
   ].join('\n');
 }
 

@@ -7,6 +7,8 @@ export interface Ask {
   readonly words: string;
   readonly from: Who;
   readonly where: Address;
+  /** The message whose button it was, when it was one. */
+  readonly pressedOn?: Posted;
 }
 
 /** A message that was posted, so that it can be edited; JSON, because it outlives the process. */

@@ -21,6 +21,8 @@ export const Address = z.strictObject({
   thread: z.string().optional(),
   /** The only process that can deliver there, where the place is a part of one. Left out: any that has the platform. */
   process: z.string().optional(),
+  /** Only this person is to see it, where the platform can do that in a place of many. */
+  onlyFor: PersonId.optional(),
 });
 export type Address = z.infer<typeof Address>;
 

@@ -38,13 +38,15 @@ function alternatives(commands: readonly string[]): Line {
   return commands.flatMap((command, i) => [...(i === 0 ? [] : [' or ']), { code: command }]);
 }
 
-export function renderChooseApp({ verb, commands }: ReportOf<'choose-app'>): Message {
+export function renderChooseApp({ verb, apps, commands }: ReportOf<'choose-app'>): Message {
   const title: Line =
     commands.length === 0 ? ['There is no app to ask for with ', { code: verb }] : ['Which app?'];
   return {
     tone: 'plain',
     title,
-    blocks: [{ kind: 'lines', lines: commands.map((command) => [{ code: command }]) }],
+    blocks: [],
+    actions: commands.map((words, i) => ({ label: apps[i] ?? words, words })),
+    ...(commands.length > 0 && { pick: 'Which app?' }),
   };
 }
 
