@@ -22,6 +22,8 @@ export interface Dumper {
   readonly fileName: string;
   /** Connects and looks, without dumping. @throws {DatabaseError} when the database cannot be reached or read. */
   check(signal: AbortSignal): Promise<void>;
+  /** About how many bytes a dump will have, by what the database says of itself. Cheap, and rough. @throws {DatabaseError} */
+  estimate(signal: AbortSignal): Promise<number>;
   /** @throws {DatabaseError} when it is known beforehand that no faithful dump can be made. */
   dump(signal: AbortSignal): Promise<Dump>;
 }

@@ -43,6 +43,8 @@ export function sqliteDumper(options: SqliteOptions): Dumper {
     check: (signal) =>
       attempt(options, signal, () => withFile(options.path, reading(options), signal, (file) => file.look())),
 
+    estimate: (signal) => attempt(options, signal, async () => (await stat(options.path)).size),
+
     dump: (signal) => attempt(options, signal, () => dumpCopy(options, name, signal)),
   };
 }

@@ -33,6 +33,17 @@ export function honoursTheDumperContract(open: () => Dumper): void {
     await expect(open().check(AbortSignal.timeout(60_000))).resolves.toBeUndefined();
   });
 
+  it('estimates how large its dump will be', async () => {
+    const dumper = open();
+    const dump = await dumper.dump(AbortSignal.timeout(60_000));
+    const { length } = await buffer(dump.content);
+
+    const estimate = await dumper.estimate(AbortSignal.timeout(60_000));
+
+    expect(estimate).toBeGreaterThan(length / 20);
+    expect(estimate).toBeLessThan(length * 20);
+  });
+
   it('dumps to the end and says what is in it', async () => {
     const dump = await open().dump(AbortSignal.timeout(60_000));
 

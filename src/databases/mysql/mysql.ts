@@ -3,11 +3,12 @@ import { dumpFileName } from '../file-name.ts';
 import { chooseTables } from './choose-tables.ts';
 import { type ClientProgram, findClient, lookedIn } from './client/client-program.ts';
 import { dumpWithClient } from './client/dump-with-client.ts';
-import { connect } from './connect.ts';
+import { connect, type Session } from './connect.ts';
 import { dumpEmbedded } from './embedded/dump-embedded.ts';
 import { prepareEmbedded } from './embedded/prepare-embedded.ts';
 import { type MysqlOptions, whereIs } from './options.ts';
 import { type Survey, survey } from './survey.ts';
+import type { Task } from './task.ts';
 
 /*
  * MySQL and MariaDB. The user needs SELECT, SHOW VIEW, TRIGGER and EVENT on the database, and to read routines
@@ -24,6 +25,11 @@ export function mysqlDumper(options: MysqlOptions): Dumper {
       await prepare(options, signal);
     },
 
+    async estimate(signal) {
+      const { whole } = await look(options, signal, async (_, { choice }) => choice);
+      return whole.reduce((sum, { sizeInBytes }) => sum + sizeInBytes, 0);
+    },
+
     async dump(signal) {
       const start = await prepare(options, signal);
       return start();
@@ -32,16 +38,26 @@ export function mysqlDumper(options: MysqlOptions): Dumper {
 }
 
 /** Looks at the database, and returns how to dump it once nothing speaks against that. @throws {DatabaseError} */
-async function prepare(options: MysqlOptions, signal: AbortSignal): Promise<() => Dump> {
-  const session = await connect(options, signal);
-  try {
-    const found = await survey(session, options.database);
-    const task = { options, survey: found, choice: chooseTables(found, options) };
-    const client = await chooseClient(options, found);
+function prepare(options: MysqlOptions, signal: AbortSignal): Promise<() => Dump> {
+  return look(options, signal, async (session, task) => {
+    const client = await chooseClient(options, task.survey);
     if (client !== undefined) return () => dumpWithClient(task, client, signal);
 
     const preparation = await prepareEmbedded(session, task);
     return () => dumpEmbedded(task, preparation, signal);
+  });
+}
+
+/** Connects for as long as `use` takes, with what there is to dump. */
+async function look<Result>(
+  options: MysqlOptions,
+  signal: AbortSignal,
+  use: (session: Session, task: Task) => Promise<Result>,
+): Promise<Result> {
+  const session = await connect(options, signal);
+  try {
+    const found = await survey(session, options.database);
+    return await use(session, { options, survey: found, choice: chooseTables(found, options) });
   } finally {
     session.close();
   }
