@@ -7,6 +7,7 @@ import { type Pace, usualPace } from './bullmq/pace.ts';
 import { producersOn } from './bullmq/producers.ts';
 import { tellingOfTrouble } from './bullmq/trouble.ts';
 import { unfinishedIn } from './bullmq/unfinished.ts';
+import { withdrawFrom } from './bullmq/withdraw.ts';
 import { startWorker } from './bullmq/work.ts';
 import { type Queue, QueueError, type Running } from './queue.ts';
 
@@ -46,6 +47,8 @@ export function openQueue(store: Store, { warn, pace = usualPace }: QueueSetting
       asking(`take the schedule ${key} out of the queue`, async () => {
         await (await producers.of(name)).removeJobScheduler(key);
       }),
+    withdraw: ({ name }, id) =>
+      asking(`take ${id} out of the queue`, async () => withdrawFrom(await producers.of(name), id)),
     unfinished: (topic) =>
       asking('see what the queue holds', async () => unfinishedIn(await producers.of(topic.name), topic)),
     work: (topic, handle, options) =>

@@ -31,7 +31,7 @@ export interface QueuedJob<Data> {
 export interface JobInHand<Data> {
   readonly id: string;
   readonly data: Data;
-  /** 1 for the first start. Counts every further one, also those that were not a failure but the death of a worker. */
+  /** 1 for the first start. Counts every further one after a failure or the death of a worker, but none after being handed back. */
   readonly attempt: number;
   readonly isLastAttempt: boolean;
   /** Tells followers; lossy. Never throws and never delays the job. */
@@ -70,9 +70,14 @@ export interface Queue {
   schedule<Data>(topic: Topic<Data>, key: string, schedule: Schedule<Data>): Promise<void>;
   /** @throws {QueueError} */
   unschedule<Data>(topic: Topic<Data>, key: string): Promise<void>;
+  /** Takes a job that waits out again; false when it is in hand, has ended, or never was. @throws {QueueError} */
+  withdraw<Data>(topic: Topic<Data>, id: string): Promise<boolean>;
   /** What is waiting or in hand, oldest first. @throws {QueueError} */
   unfinished<Data>(topic: Topic<Data>): Promise<QueuedJob<Data>[]>;
-  /** Takes jobs one after another. A handler that throws has its job tried again, up to `attempts`. */
+  /**
+   * Takes jobs one after another. A handler that throws has its job tried again, up to `attempts`; one that throws
+   * {@link HandedBack} has it put back as if it had never been begun.
+   */
   work<Data>(
     topic: Topic<Data>,
     handle: (job: JobInHand<Data>) => Promise<void>,
@@ -84,6 +89,11 @@ export interface Queue {
   remove(topic: Pick<Topic<unknown>, 'name'>): Promise<void>;
   /** Closes every connection of this object; workers first finish what they have in hand. */
   close(): Promise<void>;
+}
+
+/** Thrown by a handler that cannot go on with a job which another worker can do as well. */
+export class HandedBack extends Error {
+  override name = 'HandedBack';
 }
 
 /** The queue said no or was not reached, in words. */

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { z } from 'zod';
-import type { Queue, QueuedJob } from '../../src/queue/queue.ts';
+import { HandedBack, type Queue, type QueuedJob } from '../../src/queue/queue.ts';
 import { newTopic, take } from './working.ts';
 
 /** What the queue promises on every store. `open` gives a further queue on one and the same store. */
@@ -208,6 +208,47 @@ export function honoursTheQueueContract(open: () => Promise<Queue>): void {
       { id: 'next', state: 'waiting' },
       { id: 'last', state: 'waiting' },
     ]);
+  });
+
+  it('takes out a job that waits, or waits for its time, and its key is free again', async () => {
+    const topic = newTopic();
+    await queue.add(topic, { id: 'a', data: { text: '' }, once: 'run.shop' });
+    await queue.add(topic, { id: 'b', data: { text: '' }, delayInMs: 60_000 });
+
+    const taken = [await queue.withdraw(topic, 'a'), await queue.withdraw(topic, 'b')];
+    const again = await queue.add(topic, { id: 'c', data: { text: '' }, once: 'run.shop' });
+
+    expect(taken).toEqual([true, true]);
+    expect(again).toEqual({ added: true });
+    expect(await queue.unfinished(topic)).toMatchObject([{ id: 'c' }]);
+  });
+
+  it('takes out no job that is in hand, has ended, or never was', async () => {
+    const topic = newTopic();
+    await queue.add(topic, { id: 'a', data: { text: '' } });
+
+    let inHand: boolean | undefined;
+    await take(queue, topic, 1, async () => {
+      inHand = await queue.withdraw(topic, 'a');
+    });
+    const ended = await queue.withdraw(topic, 'a');
+    const unknown = await queue.withdraw(topic, 'x');
+    await queue.add(topic, { id: 'a', data: { text: '' } });
+
+    expect([inHand, ended, unknown]).toEqual([false, false, false]);
+    expect(await queue.unfinished(topic)).toEqual([]);
+  });
+
+  it('hands a job that was handed back to another worker, which does not count as a try', async () => {
+    const topic = newTopic();
+    await queue.add(topic, { id: 'a', data: { text: 'words' }, once: 'run.shop' });
+
+    await take(queue, topic, 1, () => Promise.reject(new HandedBack('This worker stops.')));
+    const met = await queue.add(topic, { id: 'b', data: { text: '' }, once: 'run.shop' });
+    const [again] = await take(queue, topic, 1);
+
+    expect(met).toEqual({ added: false, metId: 'a' });
+    expect(again).toMatchObject({ id: 'a', data: { text: 'words' }, attempt: 1, isLastAttempt: true });
   });
 
   it('skips a job that cannot be read, and goes on with the next', async () => {

@@ -19,6 +19,7 @@ export {
   type Queue,
   type QueueEvents,
   UnrecoverableError,
+  WaitingError,
   type Worker,
 } from 'bullmq';
 

@@ -1,5 +1,5 @@
-import type { JobInHand, Topic, WorkOptions } from '../queue.ts';
-import { type Backend, type Job, type Processor, UnrecoverableError } from './backend.ts';
+import { HandedBack, type JobInHand, type Topic, type WorkOptions } from '../queue.ts';
+import { type Backend, type Job, type Processor, UnrecoverableError, WaitingError } from './backend.ts';
 import { latestOnly } from './latest-only.ts';
 import { type Pace, pauseAfter } from './pace.ts';
 
@@ -13,7 +13,8 @@ export function startWorker<Data>(
   { concurrency = 1, pace, onError }: WorkOptions & { pace: Pace; onError: (error: Error) => void },
 ) {
   // BullMQ makes a signal only for a function that names three parameters.
-  const process: Processor = (job, _token, signal) => handle(inHand(topic, job, signal ?? never));
+  const process: Processor = (job, token, signal) =>
+    orHandBack(job, token, () => handle(inHand(topic, job, signal ?? never)));
   const worker = backend.worker(topic.name, process, {
     concurrency,
     lockDuration: pace.lockMs,
@@ -35,11 +36,22 @@ export function startWorker<Data>(
 
 const never = new AbortController().signal;
 
+/** https://docs.bullmq.io/patterns/process-step-jobs#waiting-error */
+async function orHandBack(job: Job, token: string | undefined, handle: () => Promise<void>): Promise<void> {
+  try {
+    await handle();
+  } catch (thrown) {
+    if (!(thrown instanceof HandedBack)) throw thrown;
+    await job.moveToWait(token);
+    throw new WaitingError();
+  }
+}
+
 function inHand<Data>(topic: Topic<Data>, job: Job, signal: AbortSignal): JobInHand<Data> {
   return {
     id: job.id ?? '',
     data: parsed(topic, job),
-    attempt: job.attemptsStarted,
+    attempt: job.attemptsMade + job.stalledCounter + 1,
     isLastAttempt: job.attemptsMade + 1 >= (job.opts.attempts ?? 1),
     progress: latestOnly((facts) => job.updateProgress(facts)),
     signal,
