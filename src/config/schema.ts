@@ -1,4 +1,3 @@
-import { IANAZone } from 'luxon';
 import { z } from 'zod';
 import { FileSelection } from '../archive/file-selection.ts';
 import { ChannelRule } from '../bot/channels.ts';
@@ -6,8 +5,8 @@ import { DatabaseOptions } from '../databases/registry.ts';
 import { DestinationOptions } from '../destinations/registry.ts';
 import { AccessRule } from '../domain/access-rule.ts';
 import { AppName } from '../domain/backup.ts';
-import { didYouMean } from '../domain/did-you-mean.ts';
 import { strict } from '../domain/strict.ts';
+import { TimeZone } from '../domain/time-zone.ts';
 import { StoreOptions } from '../store/options.ts';
 
 /** Plain, because people type it and queues are named after it. */
@@ -18,10 +17,6 @@ const PlainName = z
     /^[A-Za-z0-9][A-Za-z0-9._-]*$/,
     'letters, digits, dots, dashes and underscores, beginning with a letter or digit',
   );
-
-const TimeZone = z.string().refine((zone) => IANAZone.isValidZone(zone), {
-  error: ({ input }) => unknownZone(String(input)),
-});
 
 export const AppConfig = strict({
   runsOn: PlainName.default('default').describe(
@@ -70,10 +65,3 @@ export const WorkerConfig = strict({ ...shared, ...worker });
 
 /** The whole of `holdfast.yml`. */
 export const Config = strict({ ...shared, ...worker, ...bot });
-
-function unknownZone(typed: string): string {
-  const [likely] = didYouMean(typed, Intl.supportedValuesOf('timeZone'));
-  const hint =
-    likely === undefined ? 'Take an IANA name such as Europe/Brussels.' : `Did you mean "${likely}"?`;
-  return `There is no time zone "${typed}". ${hint}`;
-}

@@ -1,0 +1,27 @@
+import type { DateTime } from 'luxon';
+import type { Backup } from '../backup.ts';
+
+/** One way to say which backups of a series stay. Strategies know nothing of sizes, kinds or destinations. */
+export interface Strategy {
+  /**
+   * A verdict for each of `backups`, which are newest first, without the newest of the series, which stays whatever a
+   * strategy thinks of it, and without those dated in the future. `now` is in the app's zone, which is where days begin.
+   */
+  judge<B extends Pick<Backup, 'takenAt'>>(backups: readonly B[], now: DateTime): Judged<B>[];
+}
+
+export type Judged<B> = readonly [backup: B, verdict: Verdict];
+
+/** What becomes of a backup, and why: `newest of week 2026-W41`. */
+export interface Verdict {
+  readonly stays: boolean;
+  readonly reason: string;
+}
+
+export function stays(reason: string): Verdict {
+  return { stays: true, reason };
+}
+
+export function goes(reason: string): Verdict {
+  return { stays: false, reason };
+}
