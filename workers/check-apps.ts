@@ -1,11 +1,13 @@
 import { checkFileSelection } from '../src/archive/check-file-selection.ts';
+import type { Destination, Finding } from '../src/destinations/destination.ts';
 import { sentenceOf } from '../src/log.ts';
 import type { App } from './app.ts';
 import { refuseOverlap } from './backup/refuse-overlap.ts';
 
-/** One thing that was tried: it works, or the sentence that says why not. */
+/** One thing that was tried: it works, with what is to be known about it, or the sentence that says why not. */
 export interface Checked {
   readonly subject: string;
+  readonly note?: string;
   readonly problem?: string;
 }
 
@@ -13,13 +15,28 @@ export interface Checked {
 export async function* checkApps(apps: readonly App[]): AsyncGenerator<Checked> {
   const destinations = new Set(apps.flatMap((app) => app.destinations));
   for (const destination of destinations) {
-    yield tried(`destination ${destination.name}`, () => destination.check());
+    yield* checkDestination(destination);
   }
   for (const app of apps) {
     for (const dumper of app.dumpers)
       yield tried(`${app.name}: ${dumper.title}`, () => dumper.check(AbortSignal.any([])));
     if (app.files) yield tried(`${app.name}: files`, () => checkFiles(app));
   }
+}
+
+async function* checkDestination(destination: Destination): AsyncGenerator<Checked> {
+  const subject = `destination ${destination.name}`;
+  try {
+    for (const finding of await destination.check()) yield said(subject, finding);
+  } catch (thrown) {
+    yield { subject, problem: sentenceOf(thrown) };
+  }
+}
+
+function said(destination: string, { about, answer, note, isProblem = false }: Finding): Checked {
+  const subject = `${destination}: ${about}${answer === 'yes' ? '' : `: ${answer}`}`;
+  if (isProblem) return { subject, problem: note ?? 'A run needs it.' };
+  return note === undefined ? { subject } : { subject, note };
 }
 
 async function checkFiles(app: App): Promise<void> {

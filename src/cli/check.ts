@@ -23,9 +23,14 @@ export async function check({ config: file, group }: Options): Promise<ExitCode>
   const part = workerPart(config, group);
   const redact = redactor(part.secrets);
   let code: ExitCode = 0;
-  for await (const { subject, problem } of checkApps([...openApps(part).values()])) {
-    process.stdout.write(problem === undefined ? `✔ ${subject}\n` : redact(`✖ ${subject}: ${problem}\n`));
+  for await (const { subject, note, problem } of checkApps([...openApps(part).values()])) {
+    process.stdout.write(redact(lineOf(subject, note, problem)));
     if (problem !== undefined) code = 1;
   }
   return code;
+}
+
+function lineOf(subject: string, note: string | undefined, problem: string | undefined): string {
+  if (problem !== undefined) return `✖ ${subject}: ${problem}\n`;
+  return note === undefined ? `✔ ${subject}\n` : `✔ ${subject}. ${note}\n`;
 }

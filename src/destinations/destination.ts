@@ -12,20 +12,75 @@ export interface Destination {
    * a stream that fails, or the `signal`, leaves nothing behind. An existing key is refused.
    * @throws {DestinationError}; what made the stream fail is thrown as it is, because the stream's maker has words for it.
    */
-  store(key: string, content: Readable, signal: AbortSignal): Promise<void>;
+  store(key: string, content: Readable, signal: AbortSignal, options?: StoreOptions): Promise<void>;
+  /**
+   * Compares what the store holds under `key` with what was read. `'write-only'`: these credentials may not look, and the store
+   * has not said it in another way. @throws {DestinationError} of the kind `differs` when it is something else, or not there.
+   */
+  verify(
+    key: string,
+    expected: Content,
+    signal: AbortSignal,
+    options?: Pick<StoreOptions, 'onMoved'>,
+  ): Promise<'verified' | 'write-only'>;
   /** Every backup of `app`, in no order. Names that are not ours are not seen. None is an empty list. @throws {DestinationError} */
   list(app: string): Promise<Backup[]>;
-  /** The bytes of `key`. The stream fails with a {@link DestinationError} when it is not there. */
-  read(key: string): Readable;
+  /** What the store says of `key`: `undefined` when it is not there, `'write-only'` when these credentials may not look. @throws {DestinationError} */
+  head(key: string): Promise<Pick<Content, 'sizeInBytes'> | 'write-only' | undefined>;
+  /** The bytes of `key`, or some of them. The stream fails with a {@link DestinationError} when it is not there. */
+  read(key: string, range?: ByteRange): Readable;
   /** Removes `key`; a key that is not there is no error. @throws {DestinationError} */
   remove(key: string): Promise<void>;
-  /** Whether it can be written to and listed, without leaving anything. @throws {DestinationError} */
-  check(): Promise<void>;
+  /** An address that gives the bytes of `key` to whoever has it, for so long; `undefined` where there is no such thing. @throws {DestinationError} */
+  link(key: string, seconds: number): Promise<string | undefined>;
+  /** What can be done with it, without leaving anything. @throws {DestinationError} when it cannot be used at all. */
+  check(): Promise<Finding[]>;
   /** Where a person finds `key`: a path, an address. */
   locate(key: string): string;
+}
+
+export interface StoreOptions {
+  /** How large the content may turn out to be; a store that takes it in pieces chooses their size by it. */
+  readonly estimatedSizeInBytes?: number | undefined;
+  /** Called as bytes are taken by the destination, for whoever watches that it has not come to a halt. */
+  onMoved?(): void;
+}
+
+/** What an archive is known by. */
+export interface Content {
+  /** In hexadecimal. */
+  readonly sha256: string;
+  readonly sizeInBytes: number;
+}
+
+/** From the byte `start` to the byte `end`, both included and counted from 0; without an end to the last. */
+export interface ByteRange {
+  readonly start: number;
+  readonly end?: number;
+}
+
+/** One thing that `check` found out. */
+export interface Finding {
+  readonly about: 'reachable' | 'may list' | 'may write' | 'may delete' | 'versioned' | 'locked';
+  readonly answer: 'yes' | 'no' | 'unknown';
+  /** What it means for the backups, a sentence. */
+  readonly note?: string;
+  /** Whether a run would fail for it. */
+  readonly isProblem?: boolean;
+}
+
+interface Why extends ErrorOptions {
+  /** `refused`: it said no, and will again. `not-reached`: no answer, or one that may change. `differs`: it holds something else. */
+  readonly kind?: 'refused' | 'not-reached' | 'differs';
 }
 
 /** A destination that said no or was not reached: a sentence for the channel, with what to do. */
 export class DestinationError extends Error {
   override name = 'DestinationError';
+  readonly kind: NonNullable<Why['kind']>;
+
+  constructor(message: string, { kind = 'refused', ...options }: Why = {}) {
+    super(message, options);
+    this.kind = kind;
+  }
 }

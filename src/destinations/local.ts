@@ -1,13 +1,14 @@
 import { join } from 'node:path';
 import { z } from 'zod';
 import { strict } from '../domain/strict.ts';
-import type { Destination } from './destination.ts';
+import type { ByteRange, Destination } from './destination.ts';
 import { appFolder, splitKey } from './key.ts';
 import { nearestFolder, readyFolder, refuseLink } from './local/folders.ts';
 import { listFolder } from './local/list-folder.ts';
-import { probe, readFile, removeFile } from './local/one-file.ts';
+import { lookAtFile, probe, readFile, removeFile } from './local/one-file.ts';
 import { storeFile } from './local/store-file.ts';
 import { inWords } from './local/words.ts';
+import { readBack } from './read-back.ts';
 
 /*
  * A folder of this machine, or of a disk or network share mounted on it. The user the worker runs as has to be able to write there.
@@ -44,6 +45,13 @@ export function localDestination(name: string, { path, createFolder }: LocalOpti
     }
   };
 
+  const read = (key: string, range?: ByteRange) =>
+    readFile(
+      () => fileOf(key),
+      range,
+      (error) => inWords(`Could not read ${key} from ${name}`, path, error),
+    );
+
   return {
     name,
     folder: path,
@@ -60,15 +68,25 @@ export function localDestination(name: string, { path, createFolder }: LocalOpti
         throw error === content.errored ? error : inWords(`Could not store ${key} in ${name}`, path, error);
       }
     },
+    async verify(key, expected, signal, options) {
+      await readBack(name, key, read(key), expected, signal, options);
+      return 'verified';
+    },
     list: (app) =>
       attempt(`list the backups of ${app} in`, () => listFolder(path, appFolder(app), createFolder)),
-    read: (key) =>
-      readFile(
-        () => fileOf(key),
-        (error) => inWords(`Could not read ${key} from ${name}`, path, error),
-      ),
+    head: (key) => attempt(`look at ${key} in`, async () => lookAtFile(await fileOf(key))),
+    read,
     remove: (key) => attempt(`remove ${key} from`, async () => removeFile(await fileOf(key))),
-    check: () => attempt('write to', async () => probe(createFolder ? await nearestFolder(path) : path)),
+    link: async () => undefined,
+    async check() {
+      await attempt('write to', async () => probe(createFolder ? await nearestFolder(path) : path));
+      return [
+        { about: 'reachable', answer: 'yes' },
+        { about: 'may list', answer: 'yes' },
+        { about: 'may write', answer: 'yes' },
+        { about: 'may delete', answer: 'yes' },
+      ];
+    },
     locate: (key) => join(path, key),
   };
 }

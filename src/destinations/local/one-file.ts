@@ -1,26 +1,38 @@
 import { randomBytes } from 'node:crypto';
 import { constants } from 'node:fs';
-import { open, readdir, unlink } from 'node:fs/promises';
+import { lstat, open, readdir, unlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
+import type { ByteRange } from '../destination.ts';
 import { unlessMissing } from './folders.ts';
 
 /** The bytes of a file, opened when they are asked for; the stream fails with what `explain` makes of an error. */
-export function readFile(findPath: () => Promise<string>, explain: (error: unknown) => unknown): Readable {
-  return Readable.from(bytesOf(findPath, explain), { objectMode: false });
+export function readFile(
+  findPath: () => Promise<string>,
+  range: ByteRange | undefined,
+  explain: (error: unknown) => unknown,
+): Readable {
+  return Readable.from(bytesOf(findPath, range, explain), { objectMode: false });
 }
 
 async function* bytesOf(
   findPath: () => Promise<string>,
+  range: ByteRange | undefined,
   explain: (error: unknown) => unknown,
 ): AsyncIterable<Buffer> {
   try {
     const file = await open(await findPath(), constants.O_RDONLY | constants.O_NOFOLLOW);
     // It closes the file, however it ends.
-    yield* file.createReadStream({ highWaterMark: 1024 * 1024 });
+    yield* file.createReadStream({ ...range, highWaterMark: 1024 * 1024 });
   } catch (error) {
     throw explain(error);
   }
+}
+
+/** `undefined` for what is not there, and for what is no plain file. */
+export async function lookAtFile(path: string): Promise<{ readonly sizeInBytes: number } | undefined> {
+  const found = await unlessMissing(lstat(path));
+  return found?.isFile() ? { sizeInBytes: found.size } : undefined;
 }
 
 /** A file that is not there is no error. */

@@ -7,7 +7,8 @@ import { DestinationError } from '../destination.ts';
 export function inWords(whatFailed: string, path: string, error: unknown): unknown {
   if (!isSystemError(error)) return error;
   const reason = reasons[error.code]?.(path) ?? `the system said ${error.code}.`;
-  return new DestinationError(`${whatFailed}: ${reason}`, { cause: error });
+  const kind = reasons[error.code] === notReached ? 'not-reached' : 'refused';
+  return new DestinationError(`${whatFailed}: ${reason}`, { kind, cause: error });
 }
 
 export function isSystemError(error: unknown): error is NodeJS.ErrnoException & { code: string } {
