@@ -1,0 +1,112 @@
+import { PlatformError } from './platform.ts';
+
+/** How many edits a platform takes. */
+export interface EditBudget {
+  /** All edits of a span together. */
+  readonly edits: number;
+  /** Those of them that frames of progress may take; the rest is for results. */
+  readonly frames: number;
+  /** The span, in milliseconds. */
+  readonly spanMs: number;
+  /** Between two frames of one message, in milliseconds. */
+  readonly leastGapMs: number;
+}
+
+/**
+ * The edits of messages under one budget. Progress is lossy: of frames that wait only the newest of a message is sent,
+ * and messages take turns. A last form waits for room before all frames, and is never lost.
+ */
+export interface EditQueue {
+  /** Sends a frame when there is room, unless a newer one comes first. `send` must not reject. */
+  frame(id: string, send: () => Promise<void>): void;
+  /** Sends the last form of a message as soon as there is room, after a frame of it that is on its way. Gives what `send` gives. */
+  last<Sent>(id: string, send: () => Promise<Sent>): Promise<Sent>;
+  /** Nothing is sent for so long: the platform said that it was too much. */
+  holdFor(milliseconds: number): void;
+  /** Drops the frames; last forms that wait are rejected. */
+  close(): void;
+}
+
+const lookAgainMs = 200;
+
+export function editQueue({ edits, frames: framesInSpan, spanMs, leastGapMs }: EditBudget): EditQueue {
+  const frames = new Map<string, () => Promise<void>>();
+  const onTheWay = new Map<string, Promise<void>>();
+  const lastSentAt = new Map<string, number>();
+  const lasts: { readonly start: () => void; readonly giveUp: () => void }[] = [];
+  let sentAt: number[] = [];
+  let heldUntil = 0;
+  let timer: NodeJS.Timeout | undefined;
+
+  function sendWhatMay(): void {
+    clearTimeout(timer);
+    timer = undefined;
+    forgetOlderThan(Date.now() - spanMs);
+    while (lasts.length > 0 && hasRoom(edits)) lasts.shift()?.start();
+    if (lasts.length === 0) sendFrames();
+    if (lasts.length + frames.size > 0) timer = setTimeout(sendWhatMay, lookAgainMs);
+  }
+
+  function forgetOlderThan(instant: number): void {
+    sentAt = sentAt.filter((at) => at > instant);
+    for (const [id, at] of lastSentAt) if (at <= instant) lastSentAt.delete(id);
+  }
+
+  function hasRoom(limit: number): boolean {
+    return Date.now() >= heldUntil && sentAt.length < limit;
+  }
+
+  /** The more messages there are, the more seldom it is each one's turn. */
+  function sendFrames(): void {
+    const messages = new Set([...frames.keys(), ...lastSentAt.keys()]).size;
+    const gap = Math.max(leastGapMs, (messages * spanMs) / framesInSpan);
+    for (const [id, send] of frames) {
+      const rested = Date.now() - (lastSentAt.get(id) ?? 0) >= gap;
+      if (rested && !onTheWay.has(id) && hasRoom(framesInSpan)) sendFrame(id, send);
+    }
+  }
+
+  function sendFrame(id: string, send: () => Promise<void>): void {
+    frames.delete(id);
+    count(id);
+    const sending = send().finally(() => onTheWay.delete(id));
+    onTheWay.set(id, sending);
+  }
+
+  function count(id: string): void {
+    sentAt.push(Date.now());
+    lastSentAt.set(id, Date.now());
+  }
+
+  return {
+    frame(id, send) {
+      frames.set(id, send);
+      if (timer === undefined) sendWhatMay();
+    },
+    async last(id, send) {
+      frames.delete(id);
+      await new Promise<void>((resolve, reject) => {
+        const start = () => {
+          count(id);
+          resolve();
+        };
+        lasts.push({ start, giveUp: () => reject(closing()) });
+        sendWhatMay();
+      });
+      await onTheWay.get(id);
+      return send();
+    },
+    holdFor(milliseconds) {
+      heldUntil = Math.max(heldUntil, Date.now() + milliseconds);
+    },
+    close() {
+      clearTimeout(timer);
+      frames.clear();
+      for (const { giveUp } of lasts.splice(0)) giveUp();
+    },
+  };
+}
+
+function closing(): PlatformError {
+  return new PlatformError('The message was not edited, because Holdfast stops; it is tried again.');
+}
