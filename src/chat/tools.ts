@@ -1,3 +1,5 @@
+import type { DateTime } from 'luxon';
+
 /** Facts that processes share and that outlive them; what a platform needs of the state. Its keys begin with its name. */
 export interface Notes {
   /** `undefined` when it was never there or its time is over. @throws when the store is away. */
@@ -18,8 +20,24 @@ export interface ChatLog {
   error(sentence: string): void;
 }
 
+/** Something that keeps a platform, or one place on it, from working until a person does something. */
+export interface ChatTrouble {
+  readonly platform: string;
+  /** The channel or chat, where it is only one: `telegram:-100`. */
+  readonly place?: string;
+  /** What is wrong and what to do, a sentence. */
+  readonly problem: string;
+}
+
 /** What a chat platform is given by the process it lives in. */
 export interface ChatTools {
   readonly notes: Notes;
   readonly log: ChatLog;
+  readonly clock: () => DateTime;
+  /** The IANA zone that times are shown in where the platform cannot show the reader's own. */
+  readonly timezone: string;
+  /** Every command with a few words on what it does, for the platform's own menus. */
+  readonly commands: readonly { readonly verb: string; readonly does: string }[];
+  /** Says so in the log and elsewhere: in channels that the trouble does not concern. Never rejects. */
+  alert(trouble: ChatTrouble): Promise<void>;
 }
