@@ -1,6 +1,7 @@
 import type { FileSelection } from '../src/archive/file-selection.ts';
 import type { Dumper } from '../src/databases/dumper.ts';
 import type { Destination } from '../src/destinations/destination.ts';
+import type { RetentionPolicy } from '../src/domain/retention/registry.ts';
 
 /** One backed-up thing, with live tools instead of configuration. */
 export interface App {
@@ -8,6 +9,14 @@ export interface App {
   readonly files?: FileSelection;
   readonly dumpers: readonly Dumper[];
   readonly destinations: readonly Destination[];
+  readonly retention: Retention;
+}
+
+/** Which of an app's backups stay. */
+export interface Retention {
+  /** The IANA zone its days, weeks, months and years begin in. */
+  readonly zone: string;
+  policyAt(destination: string): RetentionPolicy;
 }
 
 /** A run that must not begin: a sentence for the person who asked, with what to do. */

@@ -5,16 +5,19 @@ import { openDestination } from '../src/destinations/registry.ts';
 import type { App } from './app.ts';
 
 /** The apps of a worker's part of the configuration, by name, with their tools ready for use. Connects to nothing yet. */
-export function openApps({ apps, destinations }: WorkerPart): ReadonlyMap<string, App> {
+export function openApps({ apps, destinations, timezone }: WorkerPart): ReadonlyMap<string, App> {
   const open = new Map(
     Object.entries(destinations).map(([name, options]) => [name, openDestination(name, options)]),
   );
-  return new Map(Object.entries(apps).map(([name, options]) => [name, openApp(name, options, open)]));
+  return new Map(
+    Object.entries(apps).map(([name, options]) => [name, openApp(name, options, timezone, open)]),
+  );
 }
 
 function openApp(
   name: string,
-  { files, databases, destinations }: AppConfig,
+  { files, databases, destinations, keep, keepAt }: AppConfig,
+  zone: string,
   open: ReadonlyMap<string, Destination>,
 ): App {
   return {
@@ -22,5 +25,6 @@ function openApp(
     ...(files && { files }),
     dumpers: databases.map(openDumper),
     destinations: destinations.flatMap((destination) => open.get(destination) ?? []),
+    retention: { zone, policyAt: (destination) => keepAt[destination] ?? keep },
   };
 }

@@ -6,9 +6,10 @@ import type { Problem } from './problems.ts';
 
 /** What is wrong between the parts of a configuration that are each right by themselves. */
 export function crossCheck({ apps, destinations }: Outline): Problem[] {
-  return Object.entries(apps).flatMap(([app, { runsOn, destinations: named, databases }]) => [
+  return Object.entries(apps).flatMap(([app, { runsOn, destinations: named, databases, keepAt }]) => [
     ...unknownDestinations(app, named, Object.keys(destinations)),
     ...twice(app, named),
+    ...keptElsewhere(app, Object.keys(keepAt), named),
     ...placeholderAsGroup(app, runsOn),
     ...dumpsOfOneName(app, databases),
   ]);
@@ -32,6 +33,20 @@ function twice(app: string, named: readonly string[]): Problem[] {
       ? []
       : [{ path: ['apps', app, 'destinations', at], message: `"${name}" is named twice. Once is enough.` }],
   );
+}
+
+function keptElsewhere(app: string, kept: readonly string[], named: readonly string[]): Problem[] {
+  return kept
+    .filter((name) => !named.includes(name))
+    .map((name) => {
+      const [likely] = didYouMean(name, named);
+      const hint =
+        likely === undefined ? `It goes to ${named.join(', ') || 'none'}.` : `Did you mean "${likely}"?`;
+      return {
+        path: ['apps', app, 'keepAt', name],
+        message: `${app} does not go to a destination "${name}". ${hint}`,
+      };
+    });
 }
 
 /** The bot and every worker have to read the same group, whatever their environments hold. */

@@ -5,9 +5,11 @@ import { DatabaseOptions } from '../databases/registry.ts';
 import { DestinationOptions } from '../destinations/registry.ts';
 import { AccessRule } from '../domain/access-rule.ts';
 import { AppName } from '../domain/backup.ts';
+import { ConfiguredRetention } from '../domain/retention/registry.ts';
 import { strict } from '../domain/strict.ts';
 import { TimeZone } from '../domain/time-zone.ts';
 import { StoreOptions } from '../store/options.ts';
+import { inheritKeep } from './inherit-keep.ts';
 
 /** Plain, because people type it and queues are named after it. */
 const PlainName = z
@@ -18,7 +20,7 @@ const PlainName = z
     'letters, digits, dots, dashes and underscores, beginning with a letter or digit',
   );
 
-export const AppConfig = strict({
+const App = strict({
   runsOn: PlainName.default('default').describe(
     'The group of workers that backs this app up: those started with --group of the same name.',
   ),
@@ -28,9 +30,16 @@ export const AppConfig = strict({
     .array(z.string())
     .min(1, 'Name at least one destination, or there is nowhere to store a backup.')
     .describe('Where its backups go, by name: to all of them at once.'),
+  keep: ConfiguredRetention.prefault({}).describe('Which of its backups stay when it is cleaned.'),
+  keepAt: z
+    .record(z.string(), ConfiguredRetention)
+    .default({})
+    .describe('What is different at single destinations, by name; what is left out there is as in "keep".'),
 }).refine(({ files, databases }) => files !== undefined || databases.length > 0, {
   error: 'There is nothing to back up: add "files" or "databases".',
 });
+
+export const AppConfig = z.preprocess(inheritKeep, App);
 export type AppConfig = z.infer<typeof AppConfig>;
 
 /** What both processes read. */

@@ -1,9 +1,11 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { z } from 'zod';
 import { FileSelection } from '../../src/archive/file-selection.ts';
 import type { Destination } from '../../src/destinations/destination.ts';
 import { openDestination } from '../../src/destinations/registry.ts';
-import type { App } from '../../workers/app.ts';
+import { ConfiguredRetention } from '../../src/domain/retention/registry.ts';
+import type { App, Retention } from '../../workers/app.ts';
 import { temporaryFolder } from './temporary-folder.ts';
 
 export interface Shop extends App {
@@ -18,7 +20,13 @@ export function shop(destinations: readonly Destination[] = [disk('disk')], name
   writeFileSync(join(source, 'index.html'), '<h1>Shop</h1>');
   writeFileSync(join(source, 'photos', 'café ☕.txt'), 'a photo, really');
   const files = FileSelection.parse({ include: [source], relativeTo: source });
-  return { name, source, files, dumpers: [], destinations };
+  return { name, source, files, dumpers: [], destinations, retention: keeping({}) };
+}
+
+/** What the configuration would make of this `keep`, with days that begin in UTC. */
+export function keeping(keep: z.input<typeof ConfiguredRetention>): Retention {
+  const policy = ConfiguredRetention.parse(keep);
+  return { zone: 'UTC', policyAt: () => policy };
 }
 
 /** A real destination in a new folder, gone with the test. */
