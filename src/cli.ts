@@ -3,6 +3,7 @@ import { Command } from 'commander';
 import { check } from './cli/check.ts';
 import { demo } from './cli/demo/demo.ts';
 import { exitWith } from './cli/exit.ts';
+import { plan } from './cli/plan.ts';
 import { say } from './cli/say.ts';
 import { schema } from './cli/schema.ts';
 import { startBot, startBoth, startWorker } from './cli/start.ts';
@@ -54,6 +55,11 @@ command('check', 'reads the configuration and says everything that is wrong with
     'also whether the worker of this group reaches its databases, folders and destinations',
   )
   .action((options) => exitWith(() => check(options)));
+
+program
+  .command('plan')
+  .description('tries a retention policy out: holdfast plan < request.json')
+  .action(() => exitWith(plan));
 
 program
   .command('schema')

@@ -13,7 +13,8 @@ export function inWords(issue: z.core.$ZodRawIssue): string | undefined {
       if (issue.discriminator === undefined) return unionInWords(issue.input, issue.errors);
       return oneOf(
         fieldOf(issue.input, issue.discriminator),
-        Array.isArray(issue.options) ? issue.options.map(String) : [],
+        // Where the key may be left out, "undefined" is among them; nobody can type that.
+        Array.isArray(issue.options) ? issue.options.filter((each) => each !== undefined).map(String) : [],
       );
     case 'too_small':
       return outside(issue.origin, issue.inclusive === false ? 'more than' : 'at least', issue.minimum);

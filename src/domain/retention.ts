@@ -1,8 +1,8 @@
 import type { DateTime } from 'luxon';
 import { type Backup, BackupKind, newestFirst } from './backup.ts';
 import { type RetentionPolicy, strategyFor } from './retention/registry.ts';
-import { overLimit } from './retention/storage-limit.ts';
-import { goes, type Judged, stays, type Verdict } from './retention/strategy.ts';
+import { withinLimit } from './retention/storage-limit.ts';
+import { type Judged, stays } from './retention/strategy.ts';
 
 type Plannable = Pick<Backup, 'key' | 'kind' | 'takenAt' | 'sizeInBytes'>;
 
@@ -34,9 +34,9 @@ export interface PlanningContext {
 }
 
 /**
- * Plans the clean-up of one app at one destination. Each kind of backup is a series of its own, and the newest of a series
- * stays whatever the policy says; the size limit is for all of them together. A backup dated in the future stays, and
- * takes neither room nor anybody's place.
+ * Plans the clean-up of one app at one destination. Each kind of backup is a series of its own, with windows and room of
+ * its own: partial backups never push out a full one. The newest of a series stays whatever the policy says. A backup
+ * dated in the future stays, and takes neither room nor anybody's place.
  */
 export function planCleanup<B extends Plannable>(
   backups: readonly B[],
@@ -44,10 +44,9 @@ export function planCleanup<B extends Plannable>(
   context: PlanningContext,
 ): CleanupPlan<B> {
   const sorted = newestFirst(backups);
-  const verdicts = verdictsOnPast(
-    sorted.filter(({ takenAt }) => takenAt <= context.now),
-    policy,
-    context,
+  const past = sorted.filter(({ takenAt }) => takenAt <= context.now);
+  const verdicts = new Map(
+    BackupKind.options.flatMap((kind) => judgeSeries(past.filter(isOf(kind)), policy, context)),
   );
   const planned = sorted.map((backup) => ({ backup, ...(verdicts.get(backup) ?? fromTheFuture) }));
   return {
@@ -61,34 +60,21 @@ const theNewest = stays('the newest, which is never removed');
 const isRead = stays('is being read right now, so it stays until the next time');
 const fromTheFuture = stays('dated in the future, so it is not counted');
 
-/** In this order of precedence: what is read stays, the size limit takes, the strategy decides. */
-function verdictsOnPast<B extends Plannable>(
-  past: readonly B[],
-  policy: RetentionPolicy,
-  context: PlanningContext,
-): Map<B, Verdict> {
-  const verdicts = new Map<B, Verdict>(
-    BackupKind.options.flatMap((kind) => judgeSeries(past.filter(isOf(kind)), policy, context)),
-  );
-  const kept = past.filter((backup) => verdicts.get(backup)?.stays);
-  const limit = policy.maximumStorageInMegabytes;
-  for (const backup of overLimit(kept, limit, (each) => verdicts.get(each) === theNewest)) {
-    verdicts.set(backup, goes(`over ${limit?.toLocaleString('en-US')} MB, oldest first`));
-  }
-  for (const [backup, verdict] of verdicts) {
-    if (!verdict.stays && context.beingRead?.has(backup.key)) verdicts.set(backup, isRead);
-  }
-  return verdicts;
-}
-
+/** The strategy decides, the size limit takes more, and what is being read stays after all. */
 function judgeSeries<B extends Plannable>(
-  [newest, ...older]: readonly B[],
+  series: readonly B[],
   policy: RetentionPolicy,
-  { now, zone, unattended = false }: PlanningContext,
+  { now, zone, unattended = false, beingRead }: PlanningContext,
 ): Judged<B>[] {
+  const [newest, ...older] = series;
   if (newest === undefined) return [];
+
   const countedFrom = (unattended ? newest.takenAt : now).setZone(zone);
-  return [[newest, theNewest], ...strategyFor(policy).judge(older, countedFrom)];
+  const byAge = strategyFor(policy).judge(older, countedFrom);
+  const bySize = withinLimit([[newest, theNewest], ...byAge], policy.maximumStorageInMegabytes);
+  return bySize.map(([backup, verdict]) => {
+    return [backup, !verdict.stays && beingRead?.has(backup.key) ? isRead : verdict];
+  });
 }
 
 function isOf(wanted: BackupKind): (backup: Plannable) => boolean {

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Backup } from '../backup.ts';
+import { goes, type Judged } from './strategy.ts';
 
 const bytesInMegabyte = 1024 ** 2;
 
@@ -9,27 +10,22 @@ export const maximumStorageInMegabytes = z
   .nullable()
   .default(5_000)
   .describe(
-    'When the backups of an app take more at a destination, the oldest go until they fit (1 MB is 1,048,576 bytes). null for no limit.',
+    'When the backups of one kind take more at a destination, the oldest go until they fit (1 MB is 1,048,576 bytes). null for no limit.',
   );
 
-/**
- * Those of `backups`, which are newest first, that go so that the rest takes no more than the limit: the oldest first,
- * never one that is `spared`, though it takes room too.
- */
-export function overLimit<B extends Pick<Backup, 'sizeInBytes'>>(
-  backups: readonly B[],
+/** Lets go of the oldest that would have stayed until the rest of the series, which is newest first, fits; never of the newest. */
+export function withinLimit<B extends Pick<Backup, 'sizeInBytes'>>(
+  series: readonly Judged<B>[],
   megabytes: number | null,
-  spared: (backup: B) => boolean,
-): Set<B> {
-  const going = new Set<B>();
-  if (megabytes === null) return going;
+): readonly Judged<B>[] {
+  if (megabytes === null) return series;
 
-  let total = backups.reduce((sum, { sizeInBytes }) => sum + sizeInBytes, 0);
-  for (const backup of backups.toReversed()) {
-    if (total <= megabytes * bytesInMegabyte) break;
-    if (spared(backup)) continue;
-    going.add(backup);
-    total -= backup.sizeInBytes;
-  }
-  return going;
+  const tooLarge = goes(`over ${megabytes.toLocaleString('en-US')} MB, oldest first`);
+  let total = 0;
+  return series.map(([backup, verdict], at) => {
+    if (!verdict.stays) return [backup, verdict];
+    total += backup.sizeInBytes;
+    const fits = at === 0 || total <= megabytes * bytesInMegabyte;
+    return [backup, fits ? verdict : tooLarge];
+  });
 }
