@@ -25,6 +25,8 @@ export interface Destination {
   ): Promise<'verified' | 'write-only'>;
   /** Every backup of `app`, in no order. Names that are not ours are not seen. None is an empty list. @throws {DestinationError} */
   list(app: string): Promise<Backup[]>;
+  /** The keys of the manifests of `app`, in no order, also of those whose archive is not there. @throws {DestinationError} */
+  listManifests(app: string): Promise<string[]>;
   /** What the store says of `key`: `undefined` when it is not there, `'write-only'` when these credentials may not look. @throws {DestinationError} */
   head(key: string): Promise<Pick<Content, 'sizeInBytes'> | 'write-only' | undefined>;
   /** The bytes of `key`, or some of them. The stream fails with a {@link DestinationError} when it is not there. */

@@ -4,7 +4,7 @@ import { strict } from '../domain/strict.ts';
 import type { ByteRange, Destination } from './destination.ts';
 import { appFolder, splitKey } from './key.ts';
 import { nearestFolder, readyFolder, refuseLink } from './local/folders.ts';
-import { listFolder } from './local/list-folder.ts';
+import { listFolder, manifestsIn } from './local/list-folder.ts';
 import { lookAtFile, probe, readFile, removeFile } from './local/one-file.ts';
 import { storeFile } from './local/store-file.ts';
 import { inWords } from './local/words.ts';
@@ -74,6 +74,8 @@ export function localDestination(name: string, { path, createFolder }: LocalOpti
     },
     list: (app) =>
       attempt(`list the backups of ${app} in`, () => listFolder(path, appFolder(app), createFolder)),
+    listManifests: (app) =>
+      attempt(`list the manifests of ${app} in`, () => manifestsIn(path, appFolder(app), createFolder)),
     head: (key) => attempt(`look at ${key} in`, async () => lookAtFile(await fileOf(key))),
     read,
     remove: (key) => attempt(`remove ${key} from`, async () => removeFile(await fileOf(key))),

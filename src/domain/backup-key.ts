@@ -26,3 +26,9 @@ export function readBackupKey(key: string): Identity | undefined {
 export function manifestKey(archiveKey: string): string {
   return archiveKey.replace(/\.zip$/, '.manifest.json');
 }
+
+/** The way back; `undefined` for every name that is not exactly that of a manifest of ours. */
+export function archiveKey(manifest: string): string | undefined {
+  const key = manifest.replace(/\.manifest\.json$/, '.zip');
+  return key !== manifest && readBackupKey(key) !== undefined ? key : undefined;
+}

@@ -98,6 +98,21 @@ export function honoursTheDestinationContract(open: () => Promise<Place>): void 
     expect(await place.everything()).toHaveLength(others.length + 1);
   });
 
+  it('tells the manifests, also one whose archive is gone, and no other names', async () => {
+    await store(key, 'an archive');
+    await store('shop/2026-11-22-03-15-00.manifest.json', '{}');
+    await store('shop/2026-11-20-03-15-00.db.manifest.json', '{}');
+    await store('shop-2/2026-11-22-03-15-00.manifest.json', '{}');
+    for (const name of ['manifest.json', '2026-13-45-99-99-99.manifest.json', 'x.manifest.json'])
+      await place.plant(`shop/${name}`, '{}');
+
+    expect((await destination.listManifests('shop')).toSorted()).toEqual([
+      'shop/2026-11-20-03-15-00.db.manifest.json',
+      'shop/2026-11-22-03-15-00.manifest.json',
+    ]);
+    expect(await destination.listManifests('blog')).toEqual([]);
+  });
+
   it('lists more than a thousand backups', async () => {
     const minutes = Array.from(
       { length: 1_001 },

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { DateTime } from 'luxon';
 import { describe, expect, it } from 'vitest';
 import { AppName, BackupKind } from '../../src/domain/backup.ts';
-import { backupKey, manifestKey, readBackupKey } from '../../src/domain/backup-key.ts';
+import { archiveKey, backupKey, manifestKey, readBackupKey } from '../../src/domain/backup-key.ts';
 
 const takenAt = DateTime.fromISO('2026-11-22T03:15:00Z', { zone: 'utc' });
 
@@ -55,7 +55,15 @@ describe('the key of a backup', () => {
 
   it('has the manifest beside it', () => {
     expect(manifestKey('shop/2026-11-22-03-15-00.db.zip')).toBe('shop/2026-11-22-03-15-00.db.manifest.json');
+    expect(archiveKey('shop/2026-11-22-03-15-00.db.manifest.json')).toBe('shop/2026-11-22-03-15-00.db.zip');
   });
+
+  it.each(['shop/2026-11-22-03-15-00.zip', 'shop/x.manifest.json', 'shop/.manifest.json', 'manifest.json'])(
+    'has no manifest called %j',
+    (name) => {
+      expect(archiveKey(name)).toBeUndefined();
+    },
+  );
 });
 
 describe('the name of an app', () => {

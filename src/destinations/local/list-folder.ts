@@ -1,15 +1,13 @@
 import { lstat, readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Backup } from '../../domain/backup.ts';
-import { readBackupKey } from '../../domain/backup-key.ts';
+import { archiveKey, readBackupKey } from '../../domain/backup-key.ts';
 import { refuseLink, unlessMissing } from './folders.ts';
 
 /** The backups of `app` below `root`: plain files with a name of ours. */
 export async function listFolder(root: string, app: string, rootMayBeMissing: boolean): Promise<Backup[]> {
-  if (!rootMayBeMissing) await stat(root);
-  await refuseLink(join(root, app));
-  const names = (await unlessMissing(readdir(join(root, app)))) ?? [];
-  const keys = names.map((name) => `${app}/${name}`).filter((key) => readBackupKey(key) !== undefined);
+  const names = await namesIn(root, app, rootMayBeMissing);
+  const keys = names.filter((key) => readBackupKey(key) !== undefined);
 
   const backups: Backup[] = [];
   for (let at = 0; at < keys.length; at += looksAtATime) {
@@ -17,6 +15,19 @@ export async function listFolder(root: string, app: string, rootMayBeMissing: bo
     backups.push(...(await Promise.all(looks)).filter((backup) => backup !== undefined));
   }
   return backups;
+}
+
+/** The manifests of `app` below `root`, by their names alone. */
+export async function manifestsIn(root: string, app: string, rootMayBeMissing: boolean): Promise<string[]> {
+  const names = await namesIn(root, app, rootMayBeMissing);
+  return names.filter((key) => archiveKey(key) !== undefined);
+}
+
+async function namesIn(root: string, app: string, rootMayBeMissing: boolean): Promise<string[]> {
+  if (!rootMayBeMissing) await stat(root);
+  await refuseLink(join(root, app));
+  const names = (await unlessMissing(readdir(join(root, app)))) ?? [];
+  return names.map((name) => `${app}/${name}`);
 }
 
 const looksAtATime = 100;
