@@ -9,6 +9,8 @@ export interface App {
   readonly files?: FileSelection;
   readonly dumpers: readonly Dumper[];
   readonly destinations: readonly Destination[];
+  /** How long a destination may move no byte before it is given up. */
+  readonly stallTimeoutInMs: number;
   readonly retention: Retention;
 }
 

@@ -16,7 +16,7 @@ export function openApps({ apps, destinations, timezone }: WorkerPart): Readonly
 
 function openApp(
   name: string,
-  { files, databases, destinations, keep, keepAt }: AppConfig,
+  { files, databases, destinations, stallTimeout, keep, keepAt }: AppConfig,
   zone: string,
   open: ReadonlyMap<string, Destination>,
 ): App {
@@ -25,6 +25,7 @@ function openApp(
     ...(files && { files }),
     dumpers: databases.map(openDumper),
     destinations: destinations.flatMap((destination) => open.get(destination) ?? []),
+    stallTimeoutInMs: stallTimeout * 1000,
     retention: { zone, policyAt: (destination) => keepAt[destination] ?? keep },
   };
 }

@@ -10,8 +10,11 @@ import type { State } from '../src/state/state.ts';
 import { type App, RunRefused } from './app.ts';
 import { claimKey } from './backup/claim-key.ts';
 import { contentOf } from './backup/content.ts';
+import { expectedSize, rememberSize } from './backup/expected-size.ts';
+import { findStored } from './backup/find-stored.ts';
 import { meterRun } from './backup/meter.ts';
 import { refuseOverlap } from './backup/refuse-overlap.ts';
+import { secondChance } from './backup/second-chance.ts';
 import { storeManifest } from './backup/store-manifest.ts';
 import { writeArchive } from './backup/write-archive.ts';
 
@@ -20,8 +23,12 @@ export interface RunTools {
   readonly clock: () => DateTime;
 }
 
+/** An archive may turn out larger than what was read the last time, by so much before a destination is unprepared. */
+const growth = 1.5;
+
 /**
- * Backs an app up: its dumps and files as one archive, in one stream, to every destination at once; then the manifest beside it.
+ * Backs an app up: its dumps and files as one archive, in one stream, to every destination at once; then copies to those that were
+ * not reached, then the manifest beside each. What an earlier start of the same run has stored is kept and not made again.
  * A destination that failed is a row of the report; whatever spoils the whole run is thrown, and nothing is stored then.
  */
 export async function runBackup(
@@ -30,31 +37,37 @@ export async function runBackup(
   { state, clock }: RunTools,
 ): Promise<RunReport> {
   const { command, askedBy } = job.data;
-  const startedAt = clock();
+  const { signal } = job;
   const kind: BackupKind = command.only ?? 'full';
+  const run = { runId: job.id, app: app.name, startedAt: toInstant(clock()) };
+  const series = `${app.name}.${kind}`;
 
   const destinations = chooseDestinations(app, command.to);
   const content = await contentOf(app, kind);
   if (content.files) await refuseOverlap(app, content.files, destinations);
-  const key = await claimKey({ app: app.name, kind, runId: job.id, startedAt }, state);
-  const meter = await meterRun({ job, series: `${app.name}.${kind}`, clock, state });
-
-  const written = await writeArchive(content, destinations, key, { signal: job.signal, clock, meter });
-  const run = {
-    runId: job.id,
-    app: app.name,
-    startedAt: toInstant(startedAt),
-    finishedAt: toInstant(clock()),
+  const key = await claimKey({ app: app.name, kind, runId: job.id, startedAt: clock() }, state);
+  const expectedInBytes = await expectedSize(series, content, state, signal);
+  const meter = meterRun({ job, expectedInBytes, clock });
+  const storing = {
+    ...{ signal, clock, stallTimeoutInMs: app.stallTimeoutInMs },
+    estimatedSizeInBytes: Math.ceil(expectedInBytes * growth),
   };
-  const results = await storeManifest(written, { ...run, kind }, destinations, job.signal);
+
+  const before = job.attempt > 1 ? await findStored(key, job.id, destinations) : undefined;
+  const written = before ?? (await writeArchive(content, destinations, key, meter, storing));
+  const everywhere = await secondChance(written, destinations, storing);
+  const manifest = { ...run, kind, finishedAt: toInstant(clock()) };
+  const results = await storeManifest(everywhere, manifest, destinations, signal);
   const outcome = outcomeOf(results);
-  if (outcome !== 'failed') await meter.rememberSize();
+  const readInBytes = written.archive?.contentInBytes ?? meter.contentInBytes;
+  if (outcome !== 'failed' || readInBytes > expectedInBytes) await rememberSize(series, readInBytes, state);
 
   return {
     ...run,
     kind: 'run',
     backup: kind,
     askedBy,
+    finishedAt: toInstant(clock()),
     outcome,
     ...(outcome === 'failed' && { reason: 'No destination took the archive.' }),
     ...(outcome !== 'failed' && written.archive && { archive: written.archive }),

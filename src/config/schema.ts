@@ -30,6 +30,13 @@ const App = strict({
     .array(z.string())
     .min(1, 'Name at least one destination, or there is nowhere to store a backup.')
     .describe('Where its backups go, by name: to all of them at once.'),
+  stallTimeout: z
+    .number()
+    .positive()
+    .default(300)
+    .describe(
+      'How many seconds a destination may take no byte before it is given up, and the others go on without it.',
+    ),
   keep: ConfiguredRetention.prefault({}).describe('Which of its backups stay when it is cleaned.'),
   keepAt: z
     .record(z.string(), ConfiguredRetention)

@@ -1,13 +1,10 @@
 import { createHash } from 'node:crypto';
 import { addAbortSignal, type Readable } from 'node:stream';
-import type { DateTime } from 'luxon';
 import type { Stored } from '../domain/report.ts';
-import { type Branch, openBranch } from './branch.ts';
-import type { Destination } from './destination.ts';
+import { type Branch, type BranchOptions, openBranch } from './branch.ts';
+import type { Content, Destination } from './destination.ts';
 
-export interface FanOutOptions {
-  readonly signal: AbortSignal;
-  readonly clock: () => DateTime;
+export interface FanOutOptions extends BranchOptions {
   /** Called with all that has left so far. Cheap; the caller throttles. */
   onBytes?(sizeInBytes: number): void;
 }
@@ -16,25 +13,27 @@ export interface FannedOut {
   /** One row a destination, in their order. */
   readonly stored: Stored[];
   /** What was stored. `undefined` when every destination failed; then the stream need not have been read to its end. */
-  readonly archive: { readonly sha256: string; readonly sizeInBytes: number } | undefined;
+  readonly archive: Content | undefined;
 }
 
 /**
- * Stores one stream under `key` at every destination at once, hashed and counted on its way. The slowest sets the pace, so memory
- * stays flat; one that fails is dropped with its reason, and the others get theirs. With nobody left the stream is destroyed.
+ * Stores one stream under `key` at every destination at once, hashed and counted on its way, and compares what each then holds.
+ * The slowest sets the pace, so memory stays flat; one that fails or comes to a halt is dropped with its reason, and the
+ * others get theirs. With nobody left the stream is destroyed.
  * When the stream itself fails, or the `signal`, nothing is visible anywhere. @throws what made the stream fail.
  */
 export async function fanOut(
   source: Readable,
   destinations: readonly Destination[],
   key: string,
-  { signal, clock, onBytes }: FanOutOptions,
+  options: FanOutOptions,
 ): Promise<FannedOut> {
-  const branches = destinations.map((destination) => openBranch(destination, key, signal, clock));
+  const { signal, onBytes } = options;
+  const branches = destinations.map((destination) => openBranch(destination, key, options));
   try {
-    const archive = await pour(addAbortSignal(signal, source), branches, onBytes);
-    const stored = await Promise.all(branches.map((branch) => branch.end()));
-    if (stored.some(({ outcome }) => outcome === 'stored')) return { stored, archive };
+    const content = await pour(addAbortSignal(signal, source), branches, onBytes);
+    const stored = await Promise.all(branches.map((branch) => branch.end(content)));
+    if (stored.some(({ outcome }) => outcome === 'stored')) return { stored, archive: content };
     signal.throwIfAborted();
     return { stored, archive: undefined };
   } catch (error) {
@@ -44,14 +43,19 @@ export async function fanOut(
   }
 }
 
-async function pour(source: Readable, branches: readonly Branch[], onBytes?: (sizeInBytes: number) => void) {
+/** What went by, up to where nobody took any more. */
+async function pour(
+  source: Readable,
+  branches: readonly Branch[],
+  onBytes?: (sizeInBytes: number) => void,
+): Promise<Content> {
   const hash = createHash('sha256');
   let sizeInBytes = 0;
   for await (const chunk of source as AsyncIterable<Buffer>) {
     await Promise.all(branches.map((branch) => branch.offer(chunk)));
-    if (branches.every((branch) => branch.isDone())) return undefined;
     hash.update(chunk);
     sizeInBytes += chunk.length;
+    if (branches.every((branch) => branch.isDone())) break;
     onBytes?.(sizeInBytes);
   }
   return { sha256: hash.digest('hex'), sizeInBytes };

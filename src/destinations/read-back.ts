@@ -15,12 +15,22 @@ export async function readBack(
   signal: AbortSignal,
   { onMoved }: Pick<StoreOptions, 'onMoved'> = {},
 ): Promise<void> {
+  for await (const _chunk of comparing(name, key, addAbortSignal(signal, stored), expected)) onMoved?.();
+}
+
+/** The bytes of `stored` as they are read; fails at the end, with a {@link DestinationError}, when they were not what was expected. */
+export async function* comparing(
+  name: string,
+  key: string,
+  stored: AsyncIterable<Buffer>,
+  expected: Content,
+): AsyncGenerator<Buffer> {
   const hash = createHash('sha256');
   let sizeInBytes = 0;
-  for await (const chunk of addAbortSignal(signal, stored) as AsyncIterable<Buffer>) {
+  for await (const chunk of stored) {
     hash.update(chunk);
     sizeInBytes += chunk.length;
-    onMoved?.();
+    yield chunk;
   }
   if (sizeInBytes !== expected.sizeInBytes) throw otherSize(name, key, sizeInBytes, expected.sizeInBytes);
   if (hash.digest('hex') !== expected.sha256) throw otherContent(name, key);

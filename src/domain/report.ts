@@ -5,10 +5,25 @@ import { Instant } from './instant.ts';
 import { DumpFacts } from './manifest.ts';
 import { Who } from './who.ts';
 
+const StepName = z.enum(['starting', 'dumping', 'files', 'storing']);
+
+/** One part of a run, and what it read. */
+export const Step = z.object({
+  step: StepName,
+  /** The database that was dumped. */
+  subject: z.string().optional(),
+  startedAt: Instant,
+  /** How long it took; left out while it goes on. */
+  seconds: z.number().nonnegative().optional(),
+  /** Read from databases and files, before compression. */
+  contentInBytes: z.int().nonnegative(),
+});
+export type Step = z.infer<typeof Step>;
+
 /** How far a run has come. Lossy: a listener may miss any of them. */
 export const Progress = z.object({
   app: AppName,
-  step: z.enum(['starting', 'dumping', 'files', 'storing']),
+  step: StepName,
   /** What is read right now: a database or a file's name. */
   subject: z.string().optional(),
   /** Read from databases and files so far. */
@@ -16,17 +31,38 @@ export const Progress = z.object({
   /** Of the finished archive that has left for the destinations. */
   archiveInBytes: z.int().nonnegative(),
   entries: z.int().nonnegative(),
-  /** What the last run of the same kind read, to compare with. */
+  /** What there is to read, about: as much as the last run of the same kind read. */
   expectedInBytes: z.int().nonnegative().optional(),
   startedAt: Instant,
   at: Instant,
+  /** All there were so far. */
+  steps: z.array(Step).optional(),
 });
 export type Progress = z.infer<typeof Progress>;
 
 /** What became of the archive at one destination. */
 export const Stored = z.discriminatedUnion('outcome', [
-  z.object({ outcome: z.literal('stored'), destination: z.string(), seconds: z.number(), path: z.string() }),
-  z.object({ outcome: z.literal('failed'), destination: z.string(), reason: z.string() }),
+  z.object({
+    outcome: z.literal('stored'),
+    destination: z.string(),
+    path: z.string(),
+    sizeInBytes: z.int(),
+    /** From the first byte until it was compared. */
+    seconds: z.number(),
+    /** Whether what is there was compared with what was sent; with write-only credentials it cannot be. */
+    compared: z.boolean(),
+    /** The destination it was copied from, when it did not take the archive as it was made. */
+    copiedFrom: z.string().optional(),
+    /** It held the archive already, from a start of this run that did not come to its end. */
+    kept: z.boolean().optional(),
+  }),
+  z.object({
+    outcome: z.literal('failed'),
+    destination: z.string(),
+    reason: z.string(),
+    /** It said no, and would again; otherwise it was not reached or broke off. */
+    refused: z.boolean(),
+  }),
 ]);
 export type Stored = z.infer<typeof Stored>;
 
@@ -39,10 +75,12 @@ const RunFacts = z.object({
   finishedAt: Instant,
 });
 
-/** A run that ended: stored everywhere, partly, or nowhere. */
+/** A run that ended: stored everywhere, partly, or nowhere; or cancelled, which is no failure of the backup. */
 export const RunReport = RunFacts.extend({
   kind: z.literal('run'),
-  outcome: z.enum(['stored', 'partly', 'failed']),
+  outcome: z.enum(['stored', 'partly', 'failed', 'cancelled']),
+  /** Only of one that was cancelled. */
+  cancelledBy: Who.optional(),
   /** Why nothing was stored; only when the outcome is `failed`. */
   reason: z.string().optional(),
   /** The archive, when at least one destination holds it. */
@@ -58,6 +96,16 @@ export const RunReport = RunFacts.extend({
   destinations: z.array(Stored),
   dumps: z.array(DumpFacts),
   warnings: z.array(z.string()),
+  /** What was asked for, as one would type it. */
+  words: z.string().optional(),
+  askedAt: Instant.optional(),
+  /** The run that failed before, when somebody asked for the same again. */
+  retryOf: z.string().optional(),
+  steps: z.array(Step).optional(),
+  /** How often it was begun: once, and again whenever a worker died in the middle of it. */
+  attempt: z.int().positive().optional(),
+  /** The machine that read the data. */
+  host: z.string().optional(),
 });
 export type RunReport = z.infer<typeof RunReport>;
 
@@ -90,6 +138,9 @@ export const Unfinished = z.object({
   askedAt: Instant,
   state: z.enum(['waiting', 'running']),
   progress: Progress.optional(),
+  /** What was asked for, as one would type it. */
+  words: z.string().optional(),
+  retryOf: z.string().optional(),
 });
 export type Unfinished = z.infer<typeof Unfinished>;
 
@@ -120,9 +171,32 @@ export const Report = z.discriminatedUnion('kind', [
     ahead: z.int(),
     group: z.string(),
     workerAlive: z.boolean(),
+    retryOf: z.string().optional(),
   }),
   /** One unfinished run per app: whoever asks for a second is told about the first. */
   z.object({ kind: z.literal('already-running'), run: Unfinished }),
+  /** `cancel r_4k2m9xw7`: what became of it, for whoever asked; the run's own report says the same to everybody else. */
+  z.object({
+    kind: z.literal('cancel'),
+    runId: z.string(),
+    app: AppName,
+    /** Who cancelled it first. */
+    by: Who,
+    /** `awaited`: its worker has not heard of it yet. `too-late`: it ended before it could be cancelled. */
+    became: z.enum(['cancelled', 'awaited', 'too-late']),
+    outcome: RunReport.shape.outcome.optional(),
+    /** Of the run that came too late to be cancelled. */
+    finishedAt: Instant.optional(),
+  }),
+  /** `status r_4k2m9xw7`: all that is known of one run. */
+  z.object({
+    kind: z.literal('details'),
+    at: Instant,
+    run: z.discriminatedUnion('state', [
+      Unfinished,
+      z.object({ state: z.literal('ended'), report: RunReport }),
+    ]),
+  }),
   /** `list`: every app and destination of one worker group. */
   z.object({ kind: z.literal('overview'), group: z.string(), at: Instant, holdings: z.array(Holding) }),
   /** `list shop`: the single backups, newest first. */

@@ -11,7 +11,7 @@ import { temporaryFolder } from '../support/temporary-folder.ts';
 
 const key = 'shop/2026-11-22-03-15-00.zip';
 const never = new AbortController().signal;
-const options = { signal: never, clock: () => DateTime.utc() };
+const options = { signal: never, clock: () => DateTime.utc(), stallTimeoutInMs: 60_000 };
 
 const folder = (name: string, path = temporaryFolder()) =>
   openDestination(name, { driver: 'local', path, createFolder: true });
@@ -59,9 +59,9 @@ describe('fan-out', () => {
       return now;
     };
 
-    const { stored } = await fanOut(Readable.from([]), [folder('disk')], key, { signal: never, clock });
+    const { stored } = await fanOut(Readable.from([]), [folder('disk')], key, { ...options, clock });
 
-    expect(stored).toMatchObject([{ seconds: 1 }]);
+    expect(stored).toMatchObject([{ seconds: 1, compared: true }]);
   });
 
   it('tells how many bytes have left, as they do', async () => {
@@ -167,8 +167,8 @@ describe('fan-out', () => {
     const { stream, given } = archiveOf(1_000);
 
     const result = fanOut(stream, [folder('disk', path)], key, {
+      ...options,
       signal: calledOff.signal,
-      clock: options.clock,
       onBytes: () => given.mebibytes === 10 && calledOff.abort(reason),
     });
 

@@ -3,12 +3,9 @@ import { toInstant } from '../../src/domain/instant.ts';
 import type { Progress } from '../../src/domain/report.ts';
 import type { RunJob } from '../../src/queue/contracts.ts';
 import type { JobInHand } from '../../src/queue/queue.ts';
-import type { State } from '../../src/state/state.ts';
 
 /** Often enough to look alive, seldom enough to cost nothing. */
 const everyMs = 500;
-
-const lifetimeInSeconds = 400 * 24 * 3600;
 
 /** Counts what a run reads and writes, and tells whoever follows it, at most twice a second. */
 export interface Meter {
@@ -18,20 +15,18 @@ export interface Meter {
   content(bytes: number): void;
   /** So many bytes of the archive have left, in all. */
   archive(sizeInBytes: number): void;
-  /** Keeps what this run read, for the next one to compare with. */
-  rememberSize(): Promise<void>;
+  /** So many bytes went in, so far. */
+  readonly contentInBytes: number;
 }
 
 interface Metered {
   readonly job: JobInHand<RunJob>;
-  /** Runs that are alike in size: the app and the kind of backup. */
-  readonly series: string;
+  /** How much there is to read, about. */
+  readonly expectedInBytes: number;
   readonly clock: () => DateTime;
-  readonly state: State;
 }
 
-export async function meterRun({ job, series, clock, state }: Metered): Promise<Meter> {
-  const expected = await state.recall(`size.${series}`);
+export function meterRun({ job, expectedInBytes, clock }: Metered): Meter {
   const startedAt = clock();
   const facts = { contentInBytes: 0, archiveInBytes: 0, entries: 0 };
   let doing: Pick<Progress, 'step' | 'subject'> = { step: 'starting' };
@@ -41,12 +36,11 @@ export async function meterRun({ job, series, clock, state }: Metered): Promise<
   function tell(): void {
     const now = clock();
     toldAt = now.toMillis();
-    const expectation = typeof expected === 'number' ? { expectedInBytes: expected } : {};
     const progress: Progress = {
       app,
       ...doing,
       ...facts,
-      ...expectation,
+      expectedInBytes,
       startedAt: toInstant(startedAt),
       at: toInstant(now),
     };
@@ -66,6 +60,8 @@ export async function meterRun({ job, series, clock, state }: Metered): Promise<
     entry: () => count('entries', facts.entries + 1),
     content: (bytes) => count('contentInBytes', facts.contentInBytes + bytes),
     archive: (sizeInBytes) => count('archiveInBytes', sizeInBytes),
-    rememberSize: () => state.remember(`size.${series}`, facts.contentInBytes, lifetimeInSeconds),
+    get contentInBytes() {
+      return facts.contentInBytes;
+    },
   };
 }

@@ -1,16 +1,19 @@
 import { hostname } from 'node:os';
 import { Readable } from 'node:stream';
-import type { Destination } from '../../src/destinations/destination.ts';
+import { type Destination, DestinationError } from '../../src/destinations/destination.ts';
+import { removeWorthless } from '../../src/destinations/remove-worthless.ts';
 import type { Backup } from '../../src/domain/backup.ts';
 import { manifestKey } from '../../src/domain/backup-key.ts';
 import { Manifest } from '../../src/domain/manifest.ts';
 import type { RunReport, Stored } from '../../src/domain/report.ts';
-import { sentenceOf } from '../../src/log.ts';
 import type { Written } from './write-archive.ts';
 
 type Run = Pick<RunReport, 'runId' | 'startedAt' | 'finishedAt'> & Pick<Backup, 'app' | 'kind'>;
 
-/** Writes the manifest beside every archive that is complete. A destination that has no manifest has no backup one can trust. */
+/**
+ * Writes the manifest beside every archive that is complete and compared. Where that fails the archive is removed again: without
+ * its manifest it is no backup one can trust.
+ */
 export async function storeManifest(
   { archive, stored, dumps, warnings }: Written,
   run: Run,
@@ -25,7 +28,7 @@ export async function storeManifest(
   return Promise.all(
     stored.map(async (result): Promise<Stored> => {
       const destination = destinations.find(({ name }) => name === result.destination);
-      if (result.outcome === 'failed' || destination === undefined) return result;
+      if (result.outcome === 'failed' || result.kept || destination === undefined) return result;
       try {
         await destination.store(
           manifestKey(archive.key),
@@ -34,8 +37,10 @@ export async function storeManifest(
         );
         return result;
       } catch (thrown) {
-        const reason = `The archive arrived, but its manifest did not: ${sentenceOf(thrown)}`;
-        return { outcome: 'failed', destination: result.destination, reason };
+        if (!(thrown instanceof DestinationError)) throw thrown;
+        const { message, kind } = await removeWorthless(destination, archive.key, thrown);
+        const reason = `The archive arrived, but its manifest did not: ${message}`;
+        return { outcome: 'failed', destination: destination.name, reason, refused: kind === 'refused' };
       }
     }),
   );

@@ -1,5 +1,5 @@
-import type { DateTime } from 'luxon';
 import { zip } from '../../src/archive/zip.ts';
+import type { BranchOptions } from '../../src/destinations/branch.ts';
 import type { Destination } from '../../src/destinations/destination.ts';
 import { fanOut } from '../../src/destinations/fan-out.ts';
 import type { DumpFacts, Manifest } from '../../src/domain/manifest.ts';
@@ -17,12 +17,6 @@ export interface Written {
   readonly warnings: string[];
 }
 
-interface Tools {
-  readonly signal: AbortSignal;
-  readonly clock: () => DateTime;
-  readonly meter: Meter;
-}
-
 /**
  * Reads the content once, as one archive, into every destination at the same time. Nothing is kept on the way.
  * @throws whatever spoils the content: a dump that failed, a file that cannot be read. Nothing is visible anywhere then.
@@ -31,7 +25,8 @@ export async function writeArchive(
   content: Content,
   destinations: readonly Destination[],
   key: string,
-  { signal, clock, meter }: Tools,
+  meter: Meter,
+  { signal, ...options }: BranchOptions,
 ): Promise<Written> {
   const ending = new AbortController();
   const untilEnd = AbortSignal.any([signal, ending.signal]);
@@ -40,8 +35,8 @@ export async function writeArchive(
     const archive = zip(entries, { signal: untilEnd, onContent: countContent });
     archive.stream.once('end', () => meter.step('storing'));
     const { stored, archive: bytes } = await fanOut(archive.stream, destinations, key, {
+      ...options,
       signal: untilEnd,
-      clock,
       onBytes: meter.archive,
     });
     if (bytes === undefined) return { stored, dumps: [], warnings: warnings() };

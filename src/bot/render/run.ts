@@ -1,8 +1,9 @@
-import type { DateTime } from 'luxon';
 import type { Block, Line, Message } from '../../chat/message.ts';
 import { fromInstant } from '../../domain/instant.ts';
-import type { ReportOf, RunReport, Stored } from '../../domain/report.ts';
-import { humanAge, humanBytes, humanCount, humanDuration, humanList } from '../../domain/units.ts';
+import type { RunReport, Stored } from '../../domain/report.ts';
+import { humanBytes, humanCount, humanDuration, humanList } from '../../domain/units.ts';
+import { actionsAfter } from './run-actions.ts';
+import { nameOf, retryWords } from './run-words.ts';
 
 const kindWords = { full: '', db: ' (databases only)', files: ' (files only)' } as const;
 
@@ -23,9 +24,22 @@ export function renderRun(run: RunReport): Message {
         tone: 'warning',
         title: [...subject, ` is stored only partly: ${failedNames(run)} failed`],
         blocks: details(run),
+        actions: actionsAfter(run.runId),
       };
     case 'failed':
-      return { tone: 'bad', title: [...subject, ' failed: nothing was stored'], blocks: details(run) };
+      return {
+        tone: 'bad',
+        title: [...subject, ' failed: nothing was stored'],
+        blocks: details(run),
+        actions: actionsAfter(run.runId),
+      };
+    case 'cancelled':
+      return {
+        tone: run.warnings.length > 0 ? 'warning' : 'plain',
+        title: [...subject, ` was cancelled by ${nameOf(run.cancelledBy)}: nothing was stored`],
+        blocks: details(run),
+        actions: actionsAfter(run.runId),
+      };
   }
 }
 
@@ -50,8 +64,9 @@ function details(run: RunReport): Block[] {
     ...run.warnings.map((warning): Line => ['note: ', warning]),
     [
       { code: run.runId },
-      `, asked by ${run.askedBy.name ?? run.askedBy.id}, ended `,
+      `, asked by ${nameOf(run.askedBy)}, ended `,
       { time: run.finishedAt },
+      ...retryWords(run),
     ],
   ];
   return [{ kind: 'lines', lines }];
@@ -68,53 +83,18 @@ function contentLine(run: RunReport, archive: NonNullable<RunReport['archive']>)
 
 function destinationLine(stored: Stored): Line {
   if (stored.outcome === 'failed') return ['✖ ', { strong: stored.destination }, `: ${stored.reason}`];
+  const from = stored.copiedFrom === undefined ? '' : `, copied from ${stored.copiedFrom}`;
+  const unread = stored.compared ? '' : ', not compared because the credentials are write-only';
   return [
     '✔ ',
     { strong: stored.destination },
-    ` in ${humanDuration(stored.seconds)}: `,
+    ` ${howFast(stored)}${from}${unread}: `,
     { code: stored.path },
   ];
 }
 
-/** The card's first form. */
-export function renderQueued(queued: ReportOf<'queued'>): Message {
-  const place = queued.ahead === 0 ? 'It begins at once.' : `${humanCount(queued.ahead, 'run')} before it.`;
-  const nobody = `No worker of group "${queued.group}" is alive, so it waits until one starts: holdfast worker --group ${queued.group}`;
-  return {
-    tone: queued.workerAlive ? 'working' : 'warning',
-    title: ['Backup of ', { strong: queued.app }, ' is queued'],
-    blocks: [
-      {
-        kind: 'lines',
-        lines: [
-          [queued.workerAlive ? place : nobody],
-          [
-            { code: queued.runId },
-            `, asked by ${queued.askedBy.name ?? queued.askedBy.id} `,
-            { time: queued.askedAt },
-          ],
-        ],
-      },
-    ],
-  };
-}
-
-export function renderAlreadyRunning({ run }: ReportOf<'already-running'>, now: DateTime): Message {
-  const doing = run.state === 'waiting' ? 'is already queued' : 'is already running';
-  const done = run.progress === undefined ? '' : `, ${humanBytes(run.progress.contentInBytes)} read so far`;
-  return {
-    tone: 'plain',
-    title: ['A backup of ', { strong: run.app }, ` ${doing}`],
-    blocks: [
-      {
-        kind: 'lines',
-        lines: [
-          [
-            { code: run.runId },
-            `, asked by ${run.askedBy.name ?? run.askedBy.id} ${humanAge(fromInstant(run.askedAt), now)}${done}`,
-          ],
-        ],
-      },
-    ],
-  };
+function howFast({ sizeInBytes, seconds, kept }: Extract<Stored, { outcome: 'stored' }>): string {
+  const size = humanBytes(sizeInBytes);
+  if (kept) return `${size}, from an earlier start of this run`;
+  return `${size} in ${humanDuration(seconds)}, ${humanBytes(sizeInBytes / Math.max(seconds, 0.001))}/s`;
 }

@@ -1,0 +1,70 @@
+import { type Destination, DestinationError } from '../../src/destinations/destination.ts';
+import { removeWorthless } from '../../src/destinations/remove-worthless.ts';
+import type { Manifest } from '../../src/domain/manifest.ts';
+import type { Stored } from '../../src/domain/report.ts';
+import { readManifest } from './read-manifest.ts';
+import type { Written } from './write-archive.ts';
+
+/**
+ * What an earlier start of the same run has already brought to its destinations: the archive with its manifest, so that it need
+ * not be made again. `undefined` when none of them has it. An archive without a manifest, left by a worker that died before it
+ * could compare it, is removed.
+ * @throws {DestinationError} when such a one cannot be removed.
+ */
+export async function findStored(
+  key: string,
+  runId: string,
+  destinations: readonly Destination[],
+): Promise<Written | undefined> {
+  const found = await Promise.all(destinations.map((destination) => look(destination, key, runId)));
+  const manifest = found.find((manifest) => manifest !== undefined);
+  if (manifest === undefined) return undefined;
+
+  return {
+    stored: destinations.map((destination, i) =>
+      found[i] === undefined ? missing(destination) : kept(destination, found[i]),
+    ),
+    archive: manifest.archive,
+    dumps: manifest.dumps,
+    warnings: manifest.warnings,
+  };
+}
+
+async function look(destination: Destination, key: string, runId: string): Promise<Manifest | undefined> {
+  try {
+    const manifest = await readManifest(destination, key);
+    if (manifest?.runId === runId) return manifest;
+  } catch (error) {
+    // One that is not reached now gets its second chance later.
+    if (error instanceof DestinationError && error.kind === 'not-reached') return undefined;
+    throw error;
+  }
+  const left = await destination.head(key);
+  if (left === undefined || left === 'write-only') return undefined;
+
+  const why = new DestinationError(`A worker died before it could compare ${key} at ${destination.name}.`);
+  const told = await removeWorthless(destination, key, why);
+  if (told !== why) throw told;
+  return undefined;
+}
+
+function kept(destination: Destination, { archive }: Manifest): Stored {
+  return {
+    outcome: 'stored',
+    destination: destination.name,
+    path: destination.locate(archive.key),
+    sizeInBytes: archive.sizeInBytes,
+    seconds: 0,
+    compared: true,
+    kept: true,
+  };
+}
+
+function missing({ name }: Destination): Stored {
+  return {
+    outcome: 'failed',
+    destination: name,
+    reason: `${name} had not taken the archive when the worker of this run died.`,
+    refused: false,
+  };
+}

@@ -1,0 +1,60 @@
+import { copyArchive } from '../../src/destinations/copy.ts';
+import { type Destination, DestinationError } from '../../src/destinations/destination.ts';
+import type { FanOutOptions } from '../../src/destinations/fan-out.ts';
+import type { Stored } from '../../src/domain/report.ts';
+import type { Written } from './write-archive.ts';
+
+type Archive = NonNullable<Written['archive']>;
+
+/**
+ * Brings the archive to the destinations that were not reached while it was made: copied from one that has it, so that
+ * nothing is dumped and read a second time. One that said no would say no again, and is left alone.
+ */
+export async function secondChance(
+  written: Written,
+  destinations: readonly Destination[],
+  options: FanOutOptions,
+): Promise<Written> {
+  const { archive, stored } = written;
+  const missing = destinations.filter(({ name }) =>
+    stored.some((row) => row.destination === name && row.outcome === 'failed' && !row.refused),
+  );
+  if (archive === undefined || missing.length === 0) return written;
+
+  for (const source of sourcesAmong(destinations, stored)) {
+    const copied = await copyUnlessUnreadable(source, missing, archive, options);
+    if (copied !== undefined)
+      return { ...written, stored: stored.map((row) => afterCopy(row, source, copied)) };
+  }
+  return written;
+}
+
+/** Those known to hold it; a folder of this machine first, because it costs nobody a download. */
+function sourcesAmong(destinations: readonly Destination[], stored: readonly Stored[]): Destination[] {
+  return destinations
+    .filter(({ name }) =>
+      stored.some((row) => row.destination === name && row.outcome === 'stored' && row.compared),
+    )
+    .toSorted((a, b) => Number(b.folder !== undefined) - Number(a.folder !== undefined));
+}
+
+async function copyUnlessUnreadable(
+  source: Destination,
+  missing: readonly Destination[],
+  archive: Archive,
+  options: FanOutOptions,
+): Promise<readonly Stored[] | undefined> {
+  try {
+    return await copyArchive(source, missing, archive.key, archive, options);
+  } catch (error) {
+    if (error instanceof DestinationError) return undefined; // Another one may be readable.
+    throw error;
+  }
+}
+
+function afterCopy(row: Stored, source: Destination, copied: readonly Stored[]): Stored {
+  const again = copied.find(({ destination }) => destination === row.destination);
+  if (again === undefined || row.outcome === 'stored') return row;
+  if (again.outcome === 'stored') return again;
+  return { ...again, reason: `${row.reason} A copy from ${source.name} failed as well: ${again.reason}` };
+}
