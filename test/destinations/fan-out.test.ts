@@ -1,9 +1,13 @@
 import { createHash } from 'node:crypto';
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { once } from 'node:events';
+import { chmodSync, existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
+import { finished } from 'node:stream/promises';
+import { setTimeout } from 'node:timers/promises';
 import { DateTime } from 'luxon';
 import { describe, expect, it } from 'vitest';
+import { copyArchive } from '../../src/destinations/copy.ts';
 import { type Destination, DestinationError } from '../../src/destinations/destination.ts';
 import { fanOut } from '../../src/destinations/fan-out.ts';
 import { openDestination } from '../../src/destinations/registry.ts';
@@ -190,7 +194,168 @@ describe('fan-out', () => {
     await expect(result).rejects.toBe(reason);
     expect(filesIn(path)).toEqual([]);
   });
+  it('gives up a destination that takes no byte any more, and cleans up there; the others get theirs', async () => {
+    const { stream, given } = archiveOf(20);
+    const path = temporaryFolder();
+    const hangs = destinationThat(
+      (key, content, signal) =>
+        folder('behind', path).store(key, Readable.from(untilAborted(content, signal)), signal),
+      'hangs',
+    );
+    const good = folder('good');
+
+    const { stored } = await fanOut(stream, [hangs, good], key, { ...options, stallTimeoutInMs: 50 });
+
+    expect(stored).toMatchObject([
+      {
+        outcome: 'failed',
+        destination: 'hangs',
+        reason: expect.stringContaining('took no byte'),
+        refused: false,
+      },
+      { outcome: 'stored', destination: 'good', compared: true },
+    ]);
+    expect(sha256(readFileSync(good.locate(key)))).toBe(given.bytes.digest('hex'));
+    expect(filesIn(path)).toEqual([]);
+  });
+
+  it('gives up a destination that never says it has the end of the archive', async () => {
+    const silent = destinationThat(async (_, content, signal) => {
+      await finished(content.resume());
+      await once(signal, 'abort');
+      throw signal.reason;
+    });
+
+    const { stored } = await fanOut(archiveOf(2).stream, [silent, folder('good')], key, {
+      ...options,
+      stallTimeoutInMs: 50,
+    });
+
+    expect(stored).toMatchObject([
+      { outcome: 'failed', reason: expect.stringContaining('took no byte') },
+      { outcome: 'stored' },
+    ]);
+  });
+
+  it('does not blame a destination for a source that is slow', async () => {
+    const stallTimeoutInMs = 40;
+    const source = Readable.from(
+      (async function* () {
+        yield Buffer.from('first');
+        await setTimeout(5 * stallTimeoutInMs);
+        yield Buffer.from('last');
+      })(),
+    );
+
+    const { stored } = await fanOut(source, [folder('disk')], key, { ...options, stallTimeoutInMs });
+
+    expect(stored).toMatchObject([{ outcome: 'stored' }]);
+  });
+
+  it('believes no destination: what it holds is compared, and removed when it is something else', async () => {
+    const rotten = folder('rotten');
+    const flipsBits: Destination = {
+      ...rotten,
+      store: (key, content, signal) =>
+        rotten.store(key, Readable.from(flipped(content), { objectMode: false }), signal),
+    };
+
+    const { stored } = await fanOut(archiveOf(3).stream, [flipsBits, folder('good')], key, options);
+
+    expect(stored).toMatchObject([
+      { outcome: 'failed', reason: expect.stringMatching(/does not hold what was stored/), refused: true },
+      { outcome: 'stored', compared: true },
+    ]);
+    expect(existsSync(rotten.locate(key))).toBe(false);
+  });
+
+  it('says where something worthless is left because it could not be removed', async () => {
+    const rotten = folder('rotten');
+    const stuck: Destination = {
+      ...rotten,
+      store: (key, content, signal) =>
+        rotten.store(key, Readable.from(flipped(content), { objectMode: false }), signal),
+      remove: async () => {
+        throw new DestinationError('It is locked.');
+      },
+    };
+
+    const { stored } = await fanOut(archiveOf(3).stream, [stuck], key, options);
+
+    expect(stored).toMatchObject([
+      {
+        outcome: 'failed',
+        reason: expect.stringMatching(
+          /could not be removed either.*2026-11-22-03-15-00\.zip: It is locked\./,
+        ),
+      },
+    ]);
+  });
+
+  it('says so when write-only credentials leave nothing to compare', async () => {
+    const writeOnly: Destination = { ...folder('vault'), verify: async () => 'write-only' };
+
+    const { stored } = await fanOut(archiveOf(1).stream, [writeOnly], key, options);
+
+    expect(stored).toMatchObject([{ outcome: 'stored', compared: false }]);
+  });
 });
+
+describe('copying an archive', () => {
+  it('brings it from one destination to others in one reading', async () => {
+    const [from, one, two] = [folder('from'), folder('one'), folder('two')];
+    const { archive } = await fanOut(archiveOf(5).stream, [from], key, options);
+    if (archive === undefined) throw new Error('Nothing was stored.');
+
+    const rows = await copyArchive(from, [one, two], key, archive, options);
+
+    expect(rows).toMatchObject([
+      { outcome: 'stored', destination: 'one', copiedFrom: 'from' },
+      { outcome: 'stored', destination: 'two', copiedFrom: 'from' },
+    ]);
+    expect([one, two].map(({ locate }) => sha256(readFileSync(locate(key))))).toEqual([
+      archive.sha256,
+      archive.sha256,
+    ]);
+  });
+
+  it('hands no damage on', async () => {
+    const [from, to] = [folder('from'), folder('to')];
+    const { archive } = await fanOut(archiveOf(5).stream, [from], key, options);
+    if (archive === undefined) throw new Error('Nothing was stored.');
+    const path = from.locate(key);
+    chmodSync(path, 0o600);
+    writeFileSync(path, Buffer.concat([...flipSync(readFileSync(path))]));
+
+    await expect(copyArchive(from, [to], key, archive, options)).rejects.toThrow('does not hold');
+
+    expect(existsSync(to.locate(key))).toBe(false);
+  });
+});
+
+/** The first piece, and then nothing for as long as anybody waits. */
+async function* untilAborted(content: AsyncIterable<Buffer>, signal: AbortSignal): AsyncIterable<Buffer> {
+  for await (const chunk of content) {
+    yield chunk;
+    await once(signal, 'abort');
+  }
+}
+
+/** The same bytes, but for one bit. */
+async function* flipped(content: AsyncIterable<Buffer>): AsyncIterable<Buffer> {
+  let first = true;
+  for await (const chunk of content) {
+    if (first) yield* flipSync(chunk);
+    else yield chunk;
+    first = false;
+  }
+}
+
+function* flipSync(chunk: Buffer): Iterable<Buffer> {
+  const copy = Buffer.from(chunk);
+  copy[0] = (copy[0] ?? 0) ^ 1;
+  yield copy;
+}
 
 function filesIn(path: string): string[] {
   return readdirSync(path, { recursive: true, withFileTypes: true })
