@@ -1,12 +1,12 @@
 import type { DateTime } from 'luxon';
-import { type Backup, BackupKind, newestFirst } from './backup.ts';
+import { type Backup, BackupKind } from './backup.ts';
 import { type RetentionPolicy, strategyFor } from './retention/registry.ts';
 import { withinLimit } from './retention/storage-limit.ts';
-import { type Judged, stays } from './retention/strategy.ts';
+import { type Dated, type Judged, stays } from './retention/strategy.ts';
 
 type Plannable = Pick<Backup, 'key' | 'kind' | 'takenAt' | 'sizeInBytes'>;
 
-/** What should become of the backups of an app at one destination. Both lists are newest first. */
+/** What should become of the backups of an app at one destination. Both lists are kind by kind, newest first. */
 export interface CleanupPlan<B extends Plannable = Plannable> {
   readonly keep: readonly Planned<B>[];
   readonly remove: readonly Planned<B>[];
@@ -43,17 +43,23 @@ export function planCleanup<B extends Plannable>(
   policy: RetentionPolicy,
   context: PlanningContext,
 ): CleanupPlan<B> {
-  const sorted = newestFirst(backups);
-  const past = sorted.filter(({ takenAt }) => takenAt <= context.now);
-  const verdicts = new Map(
-    BackupKind.options.flatMap((kind) => judgeSeries(past.filter(isOf(kind)), policy, context)),
-  );
-  const planned = sorted.map((backup) => ({ backup, ...(verdicts.get(backup) ?? fromTheFuture) }));
+  const listed = backups.map((backup) => ({ backup, at: backup.takenAt.toMillis() }));
+  const sorted = listed.sort((a, b) => b.at - a.at);
+  const now = context.now.toMillis();
+  const future = sorted.filter(({ at }) => at > now);
+  const past = sorted.slice(future.length);
+  const judged = future
+    .map((item): Judged<Listed<B>> => [item, fromTheFuture])
+    .concat(...BackupKind.options.map((kind) => judgeSeries(past.filter(isOf(kind)), policy, context)));
   return {
-    keep: planned.filter(({ stays }) => stays).map(withReason),
-    remove: planned.filter(({ stays }) => !stays).map(withReason),
-    warnings: sorted.filter((backup) => !verdicts.has(backup)).map(({ key }) => warningOf(key)),
+    keep: judged.filter(([, { stays }]) => stays).map(planned),
+    remove: judged.filter(([, { stays }]) => !stays).map(planned),
+    warnings: future.map(({ backup: { key } }) => warningOf(key)),
   };
+}
+
+interface Listed<B> extends Dated {
+  readonly backup: B;
 }
 
 const theNewest = stays('the newest, which is never removed');
@@ -62,26 +68,27 @@ const fromTheFuture = stays('dated in the future, so it is not counted');
 
 /** The strategy decides, the size limit takes more, and what is being read stays after all. */
 function judgeSeries<B extends Plannable>(
-  series: readonly B[],
+  series: readonly Listed<B>[],
   policy: RetentionPolicy,
   { now, zone, unattended = false, beingRead }: PlanningContext,
-): Judged<B>[] {
-  const [newest, ...older] = series;
+): Judged<Listed<B>>[] {
+  const [newest] = series;
   if (newest === undefined) return [];
 
-  const countedFrom = (unattended ? newest.takenAt : now).setZone(zone);
-  const byAge = strategyFor(policy).judge(older, countedFrom);
+  const countedFrom = (unattended ? newest.backup.takenAt : now).setZone(zone);
+  const byAge = strategyFor(policy).judge(series.slice(1), countedFrom);
   const bySize = withinLimit([[newest, theNewest], ...byAge], policy.maximumStorageInMegabytes);
-  return bySize.map(([backup, verdict]) => {
-    return [backup, !verdict.stays && beingRead?.has(backup.key) ? isRead : verdict];
+  return bySize.map((judged) => {
+    const [item, { stays }] = judged;
+    return !stays && beingRead?.has(item.backup.key) ? [item, isRead] : judged;
   });
 }
 
-function isOf(wanted: BackupKind): (backup: Plannable) => boolean {
-  return ({ kind }) => kind === wanted;
+function isOf(wanted: BackupKind): (item: Listed<Plannable>) => boolean {
+  return ({ backup: { kind } }) => kind === wanted;
 }
 
-function withReason<B extends Plannable>({ backup, reason }: Planned<B>): Planned<B> {
+function planned<B extends Plannable>([{ backup }, { reason }]: Judged<Listed<B>>): Planned<B> {
   return { backup, reason };
 }
 

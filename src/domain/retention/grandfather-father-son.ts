@@ -1,4 +1,4 @@
-import type { DateTime, DurationLike } from 'luxon';
+import { DateTime, type DurationLike } from 'luxon';
 import { z } from 'zod';
 import { strict } from '../strict.ts';
 import { humanCount } from '../units.ts';
@@ -26,12 +26,12 @@ export type GrandfatherFatherSon = z.infer<typeof GrandfatherFatherSon>;
 /** Everything for some days, then the newest of each day, ISO week, month and year; what is older than that goes. */
 export function grandfatherFatherSon(policy: GrandfatherFatherSon): Strategy {
   return {
-    judge(backups, now) {
+    judge(series, now) {
       const windows = windowsBefore(now, policy);
       let group = nothingYet;
-      return backups.map((backup) => {
-        const isNewest = backup.takenAt.toMillis() < group.from;
-        if (isNewest) group = groupOf(backup.takenAt.setZone(now.zone), windows);
+      return series.map((backup) => {
+        const isNewest = backup.at < group.from;
+        if (isNewest) group = groupAt(DateTime.fromMillis(backup.at, { zone: now.zone }), windows);
         return [backup, isNewest ? group.newest : group.others];
       });
     },
@@ -81,7 +81,7 @@ function windowsBefore(now: DateTime, policy: GrandfatherFatherSon): Window[] {
   ];
 }
 
-function groupOf(takenAt: DateTime, windows: readonly Window[]): Group {
+function groupAt(takenAt: DateTime, windows: readonly Window[]): Group {
   const window = windows.find(({ from }) => takenAt.toMillis() >= from);
   if (window === undefined) return { from: Number.NEGATIVE_INFINITY, newest: tooOld, others: tooOld };
   if ('all' in window) return { from: window.from, newest: stays(window.all), others: stays(window.all) };

@@ -14,18 +14,18 @@ export const maximumStorageInMegabytes = z
   );
 
 /** Lets go of the oldest that would have stayed until the rest of the series, which is newest first, fits; never of the newest. */
-export function withinLimit<B extends Pick<Backup, 'sizeInBytes'>>(
-  series: readonly Judged<B>[],
+export function withinLimit<Item extends { readonly backup: Pick<Backup, 'sizeInBytes'> }>(
+  series: readonly Judged<Item>[],
   megabytes: number | null,
-): readonly Judged<B>[] {
+): readonly Judged<Item>[] {
   if (megabytes === null) return series;
 
   const tooLarge = goes(`over ${megabytes.toLocaleString('en-US')} MB, oldest first`);
   let total = 0;
-  return series.map(([backup, verdict], at) => {
-    if (!verdict.stays) return [backup, verdict];
-    total += backup.sizeInBytes;
-    const fits = at === 0 || total <= megabytes * bytesInMegabyte;
-    return [backup, fits ? verdict : tooLarge];
+  return series.map((judged, place) => {
+    const [item, { stays }] = judged;
+    if (stays) total += item.backup.sizeInBytes;
+    const fits = place === 0 || total <= megabytes * bytesInMegabyte;
+    return stays && !fits ? [item, tooLarge] : judged;
   });
 }

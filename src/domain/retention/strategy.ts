@@ -1,16 +1,20 @@
 import type { DateTime } from 'luxon';
-import type { Backup } from '../backup.ts';
 
 /** One way to say which backups of a series stay. Strategies know nothing of sizes, kinds or destinations. */
 export interface Strategy {
   /**
-   * A verdict for each of `backups`, which are newest first, without the newest of the series, which stays whatever a
+   * A verdict for each of `series`, which are newest first, without the newest of the series, which stays whatever a
    * strategy thinks of it, and without those dated in the future. `now` is in the app's zone, which is where days begin.
    */
-  judge<B extends Pick<Backup, 'takenAt'>>(backups: readonly B[], now: DateTime): Judged<B>[];
+  judge<Item extends Dated>(series: readonly Item[], now: DateTime): Judged<Item>[];
 }
 
-export type Judged<B> = readonly [backup: B, verdict: Verdict];
+/** Anything with the instant it is of, in milliseconds: comparing the dates of a hundred thousand backups takes too long. */
+export interface Dated {
+  readonly at: number;
+}
+
+export type Judged<Item> = readonly [item: Item, verdict: Verdict];
 
 /** What becomes of a backup, and why: `newest of week 2026-W41`. */
 export interface Verdict {
