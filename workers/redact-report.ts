@@ -19,6 +19,8 @@ export function redactReport(report: Report, redact: Redact): Report {
     case 'queued':
     case 'already-running':
     case 'status':
+    case 'cancel':
+    case 'details':
     case 'help':
     case 'whoami':
     case 'refused':

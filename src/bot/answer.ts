@@ -1,17 +1,19 @@
 import type { Ask, Platform } from '../chat/platform.ts';
 import { allowedApps, allowedVerbs } from '../domain/access.ts';
 import type { Command } from '../domain/command.ts';
-import { decide } from '../domain/decide.ts';
-import type { KnownApp } from '../domain/known-app.ts';
 import type { Report } from '../domain/report.ts';
 import { addressName } from '../domain/who.ts';
 import { writeCommand } from '../domain/write-command.ts';
 import { sentenceOf } from '../log.ts';
 import { type Answered, type Answering, toAsker } from './answering.ts';
 import { audit } from './audit.ts';
+import { cancelRun } from './cancel-run.ts';
+import { consider } from './consider.ts';
 import { askWorkers } from './questions.ts';
 import { render } from './render.ts';
 import { requestRun } from './request-run.ts';
+import { retryRun } from './retry-run.ts';
+import { runDetails } from './run-details.ts';
 import { statusOf } from './status.ts';
 
 /** Reads words, asks the rules, and does or queues what was asked. Never rejects; gives the jobs whose last word is still to come. */
@@ -28,8 +30,7 @@ export async function answer(ask: Ask, platform: Platform, tools: Answering): Pr
 }
 
 async function reply(ask: Ask, platform: Platform, tools: Answering): Promise<Answered> {
-  const { access, apps } = tools;
-  const decision = decide(ask.words, { who: ask.from, where: ask.where }, access, destinationsOf(apps));
+  const decision = await consider(ask.words, ask, tools);
   if (decision.kind !== 'command') {
     await audit(ask, { decision: decision.kind === 'refused' ? 'refused' : 'not-understood' }, tools);
     return { told: [decision], pending: [] };
@@ -45,10 +46,6 @@ async function reply(ask: Ask, platform: Platform, tools: Answering): Promise<An
   return answered;
 }
 
-function destinationsOf(apps: readonly KnownApp[]) {
-  return (name: string) => apps.find((app) => app.name === name)?.destinations ?? [];
-}
-
 async function carryOut(command: Command, ask: Ask, platform: Platform, tools: Answering): Promise<Answered> {
   const { apps, access } = tools;
   const asker = { who: ask.from, where: ask.where };
@@ -59,11 +56,19 @@ async function carryOut(command: Command, ask: Ask, platform: Platform, tools: A
 
   switch (command.verb) {
     case 'run':
-      return requestRun(command, ask, platform, tools);
+      return requestRun({ command }, ask, platform, tools);
+    case 'cancel':
+      return cancelRun(command.run, ask, tools);
+    case 'retry':
+      return retryRun(command.run, ask, platform, tools);
     case 'list':
       return askWorkers(command.app, mine('list'), ask, tools);
     case 'status':
-      return told(await statusOf(mine('status'), tools, tools.clock()));
+      return told(
+        command.run === undefined
+          ? await statusOf(mine('status'), tools, tools.clock())
+          : await runDetails(command.run, tools),
+      );
     case 'help':
       return told({
         kind: 'help',

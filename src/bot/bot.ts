@@ -36,7 +36,7 @@ export async function startBot(tools: BotTools): Promise<Running> {
     const progress = Progress.safeParse(facts);
     if (!progress.success) return;
     try {
-      await cards.show(runId, renderProgress(progress.data));
+      await cards.show(runId, renderProgress(runId, progress.data));
     } catch (thrown) {
       log.debug(`The progress of ${runId} was not shown: ${sentenceOf(thrown)}`);
     }

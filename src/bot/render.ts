@@ -1,6 +1,8 @@
 import type { DateTime } from 'luxon';
 import type { Message } from '../chat/message.ts';
 import type { Report } from '../domain/report.ts';
+import { renderCancel } from './render/cancel.ts';
+import { renderDetails } from './render/details.ts';
 import { renderHelp, renderWhoami } from './render/help.ts';
 import { renderBackups, renderOverview } from './render/lists.ts';
 import {
@@ -10,8 +12,9 @@ import {
   renderRefused,
   renderTrouble,
 } from './render/problems.ts';
-import { renderAlreadyRunning, renderQueued, renderRun } from './render/run.ts';
+import { renderRun } from './render/run.ts';
 import { renderStatus } from './render/status.ts';
+import { renderAlreadyRunning, renderQueued } from './render/unfinished.ts';
 
 /** The words for everything the product tells people. `now` is what ages are measured against. */
 export function render(report: Report, now: DateTime): Message {
@@ -26,6 +29,10 @@ function wordsFor(report: Report, now: DateTime): Message {
       return renderQueued(report);
     case 'already-running':
       return renderAlreadyRunning(report, now);
+    case 'cancel':
+      return renderCancel(report, now);
+    case 'details':
+      return renderDetails(report, now);
     case 'overview':
       return renderOverview(report, now);
     case 'backups':

@@ -11,9 +11,15 @@ import { isAlive, unfinishedIn } from './status.ts';
 
 type RunCommand = Extract<Command, { verb: 'run' }>;
 
+/** A run to ask for; `retryOf` is the one whose words it repeats. */
+interface Wanted {
+  readonly command: RunCommand;
+  readonly retryOf?: string;
+}
+
 /** Queues a run and posts its card; or, while a run of that app is unfinished, tells about that one. */
 export async function requestRun(
-  command: RunCommand,
+  { command, retryOf }: Wanted,
   ask: Ask,
   platform: Platform,
   tools: Answering,
@@ -21,7 +27,7 @@ export async function requestRun(
   const { apps, queue, state, cards, clock, log } = tools;
   const group = apps.find(({ name }) => name === command.app)?.runsOn ?? 'default';
   const runId = newId('r');
-  const asked = { askedBy: ask.from, askedAt: toInstant(clock()) };
+  const asked = { askedBy: ask.from, askedAt: toInstant(clock()), ...(retryOf !== undefined && { retryOf }) };
   const before = await unfinishedIn(group, queue);
   const workerAlive = await isAlive(group, state);
 

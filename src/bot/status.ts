@@ -2,6 +2,7 @@ import type { DateTime } from 'luxon';
 import { toInstant } from '../domain/instant.ts';
 import { presenceKey } from '../domain/presence.ts';
 import { Progress, type ReportOf, RunReport, type Unfinished } from '../domain/report.ts';
+import { writeCommand } from '../domain/write-command.ts';
 import { type RunJob, runsOf } from '../queue/contracts.ts';
 import type { Queue, QueuedJob } from '../queue/queue.ts';
 import type { State } from '../state/state.ts';
@@ -40,7 +41,8 @@ export async function unfinishedIn(group: string, queue: Queue): Promise<Unfinis
   return (await queue.unfinished(runsOf(group))).map(asUnfinished);
 }
 
-function asUnfinished({ id, data, state, progress }: QueuedJob<RunJob>): Unfinished {
+/** A run of the queue, as people are told of it. */
+export function asUnfinished({ id, data, state, progress }: QueuedJob<RunJob>): Unfinished {
   const known = Progress.safeParse(progress);
   return {
     runId: id,
@@ -48,6 +50,8 @@ function asUnfinished({ id, data, state, progress }: QueuedJob<RunJob>): Unfinis
     askedBy: data.askedBy,
     askedAt: data.askedAt,
     state,
+    words: writeCommand(data.command),
+    ...(data.retryOf !== undefined && { retryOf: data.retryOf }),
     ...(known.success && { progress: known.data }),
   };
 }

@@ -2,15 +2,14 @@ import type { DateTime } from 'luxon';
 import type { Platform } from '../chat/platform.ts';
 import type { Report, RunReport } from '../domain/report.ts';
 import { type Address, addressName, readAddress } from '../domain/who.ts';
-import { type Delivery, deliveriesTo, type ReportJob } from '../queue/contracts.ts';
+import type { Delivery, ReportJob } from '../queue/contracts.ts';
 import type { JobInHand, Queue } from '../queue/queue.ts';
 import type { State } from '../state/state.ts';
+import { answerCanceller } from './answer-canceller.ts';
 import type { Cards } from './cards.ts';
 import type { ChannelRule } from './channels.ts';
 import { render } from './render.ts';
-
-/** Long enough for a weekend without the chat platform: the pauses double. */
-const attempts = 18;
+import { send } from './send.ts';
 
 const rememberedInSeconds = 400 * 24 * 3600;
 const toldInSeconds = 7 * 24 * 3600;
@@ -32,10 +31,8 @@ export async function routeReport(
   if (report.kind === 'run')
     await state.remember(`last.${report.app}`, lastResult(report), rememberedInSeconds);
 
-  for (const to of placesFor(report, channels, replyTo)) {
-    const id = `${jobId}.${addressName(to).replaceAll(':', '.')}`;
-    await queue.add(deliveriesTo(to), { id, attempts, data: { jobId, report, to } });
-  }
+  for (const to of placesFor(report, channels, replyTo)) await send({ jobId, report, to }, queue);
+  if (report.kind === 'run') await answerCanceller(report, { queue, state });
 }
 
 function lastResult({ runId, outcome, finishedAt, reason }: RunReport) {
@@ -56,7 +53,7 @@ function placesFor(report: Report, channels: readonly ChannelRule[], replyTo?: A
 function isOfKind(report: Report, kind: ChannelRule['reports'][number]): boolean {
   switch (kind) {
     case 'failures':
-      return report.kind === 'run' && report.outcome !== 'stored';
+      return report.kind === 'run' && (report.outcome === 'partly' || report.outcome === 'failed');
     case 'successes':
       return report.kind === 'run' && report.outcome === 'stored';
     case 'health':

@@ -4,7 +4,8 @@ import { Verb } from './command.ts';
 import { didYouMean } from './did-you-mean.ts';
 import { strict } from './strict.ts';
 
-const verbWords = [...Verb.options, 'all'] as const;
+/** Whoever may run an app may retry its runs, so there is no rule about that. */
+const verbWords = [...Verb.exclude(['retry']).options, 'all'] as const;
 
 const Verbs = z
   .array(z.enum(verbWords, { error: ({ input }) => unknownVerb(String(input)) }))
@@ -39,6 +40,7 @@ export const AccessRule = strict({
 export type AccessRule = z.infer<typeof AccessRule>;
 
 function unknownVerb(typed: string): string {
+  if (typed === 'retry') return 'Whoever may "run" an app may retry its runs; leave "retry" out.';
   const [likely] = didYouMean(typed, verbWords);
   const hint = likely === undefined ? `There are ${verbWords.join(', ')}.` : `Did you mean "${likely}"?`;
   return `There is no command "${typed}". ${hint}`;

@@ -26,9 +26,10 @@ export function mayAsk(access: Access, asker: Asker, verb: Verb, app?: string): 
   if (asker.who.id.startsWith('console:')) return true;
   if (app === undefined) return access.apps.some((each) => mayAsk(access, asker, verb, each));
 
+  const right = rightFor(verb);
   const rules = access.rules.filter((rule) => concerns(rule, asker, app));
-  const allowed = rules.some(({ allow }) => allow && covers([...allow, ...alwaysAllowed], verb));
-  return allowed && !rules.some(({ deny }) => deny && covers(deny, verb));
+  const allowed = rules.some(({ allow }) => allow && covers([...allow, ...alwaysAllowed], right));
+  return allowed && !rules.some(({ deny }) => deny && covers(deny, right));
 }
 
 /** The apps somebody may ask this for, here; lists and suggestions name no others. */
@@ -46,6 +47,11 @@ export function grantors(access: Access, { where }: Asker, verb: Verb, app?: str
   return [...new Set(named)]
     .filter((id) => id.startsWith(`${where.platform}:`))
     .filter((id) => mayAsk(access, { who: { id, groups: [] }, where }, verb, app));
+}
+
+/** To retry a run is to ask for it again. */
+function rightFor(verb: Verb): Verb {
+  return verb === 'retry' ? 'run' : verb;
 }
 
 function concerns({ who, where, apps }: AccessRule, asker: Asker, app: string): boolean {

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { AppName } from './backup.ts';
 
 /** Everything people can ask for. */
-export const Verb = z.enum(['run', 'list', 'status', 'help', 'whoami']);
+export const Verb = z.enum(['run', 'list', 'status', 'cancel', 'retry', 'help', 'whoami']);
 export type Verb = z.infer<typeof Verb>;
 
 /** What people and schedules can ask for, once it is understood. A new one is a list of compiler errors. */
@@ -15,7 +15,11 @@ export const Command = z.discriminatedUnion('verb', [
     to: z.array(z.string()),
   }),
   z.strictObject({ verb: z.literal('list'), app: AppName.optional() }),
-  z.strictObject({ verb: z.literal('status') }),
+  /** With a run: all about that one. */
+  z.strictObject({ verb: z.literal('status'), run: z.string().optional() }),
+  z.strictObject({ verb: z.literal('cancel'), run: z.string() }),
+  /** The same words again. */
+  z.strictObject({ verb: z.literal('retry'), run: z.string() }),
   z.strictObject({ verb: z.literal('help'), topic: Verb.optional() }),
   z.strictObject({ verb: z.literal('whoami') }),
 ]);

@@ -1,11 +1,18 @@
 import { type Access, type Asker, allowedApps, grantors, mayAsk } from './access.ts';
 import type { Verb } from './command.ts';
+import type { KnownRun } from './known-run.ts';
 import { type Reading, readCommand } from './read-command.ts';
 import type { ReportOf } from './report.ts';
 import { addressName } from './who.ts';
 
 /** A command somebody may ask for, or what to tell them instead. */
 export type Decision = Reading | ReportOf<'refused'>;
+
+/** What apps and runs there are to be named, whoever asks. */
+export interface NamesThere {
+  destinationsOf(app: string): readonly string[];
+  readonly runs: readonly KnownRun[];
+}
 
 /**
  * Reads words and asks the rules. Whoever may not use a verb at all is refused whatever stands behind it, so that
@@ -15,23 +22,28 @@ export function decide(
   words: string,
   asker: Asker,
   access: Access,
-  destinationsOf: (app: string) => readonly string[],
+  { destinationsOf, runs }: NamesThere,
 ): Decision {
   const reading = readCommand(words, {
     apps: access.apps,
     allowed: (verb) => allowedApps(access, asker, verb),
     destinations: destinationsOf,
+    runs,
   });
-  const { verb, app } = subjectOf(reading);
+  const { verb, app } = subjectOf(reading, runs);
 
   if (verb === undefined || mayAsk(access, asker, verb, app)) return reading;
   return refuse(access, asker, verb, app);
 }
 
-/** What was asked for, and for which app, as far as it was understood. */
-function subjectOf(reading: Reading): { verb?: Verb | undefined; app?: string | undefined } {
+/** What was asked for, and for which app, as far as it was understood. A run is its app's. */
+function subjectOf(
+  reading: Reading,
+  runs: readonly KnownRun[],
+): { verb?: Verb | undefined; app?: string | undefined } {
   if (reading.kind !== 'command') return { verb: reading.verb };
-  return { app: undefined, ...reading.command };
+  const { app, run, verb } = { app: undefined, run: undefined, ...reading.command };
+  return { verb, app: app ?? runs.find(({ runId }) => runId === run)?.app };
 }
 
 function refuse(access: Access, asker: Asker, verb: Verb, app: string | undefined): ReportOf<'refused'> {

@@ -12,6 +12,8 @@ export function exitCodeOf(report: Report): 0 | 1 | 2 {
       return report.holdings.every(({ reachable }) => reachable) ? 0 : 1;
     case 'backups':
       return report.destinations.every(({ reachable }) => reachable) ? 0 : 1;
+    case 'cancel':
+      return report.became === 'too-late' ? 1 : 0;
     case 'already-running':
     case 'refused':
     case 'no-worker':
@@ -19,6 +21,7 @@ export function exitCodeOf(report: Report): 0 | 1 | 2 {
       return 1;
     case 'queued':
     case 'status':
+    case 'details':
     case 'help':
     case 'whoami':
       return 0;

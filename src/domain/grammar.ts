@@ -1,7 +1,7 @@
 import { type Command, Verb } from './command.ts';
 
 /** What a word can name. */
-export type Kind = 'app' | 'destination' | 'verb';
+export type Kind = 'app' | 'destination' | 'verb' | 'run';
 
 /** A word behind the verb, and the key of the command it fills. */
 export interface Argument<Key = string> {
@@ -34,7 +34,9 @@ const grammars: { readonly [V in Verb]: Grammar<KeyOf<V>> } = {
     ],
   },
   list: { arguments: [{ key: 'app', is: 'app', optional: true }], flags: [] },
-  status: { arguments: [], flags: [] },
+  status: { arguments: [{ key: 'run', is: 'run', optional: true }], flags: [] },
+  cancel: { arguments: [{ key: 'run', is: 'run', optional: false }], flags: [] },
+  retry: { arguments: [{ key: 'run', is: 'run', optional: false }], flags: [] },
   help: { arguments: [{ key: 'topic', is: 'verb', optional: true }], flags: [] },
   whoami: { arguments: [], flags: [] },
 };

@@ -1,6 +1,7 @@
 import { Verb } from './command.ts';
 import { didYouMean } from './did-you-mean.ts';
 import { type Kind, verbNamed } from './grammar.ts';
+import { type KnownRun, runNamed } from './known-run.ts';
 import type { Asked } from './sort-words.ts';
 
 /** What the words are read against: the names there are, as far as they concern who asks. */
@@ -11,6 +12,8 @@ export interface Known {
   allowed(verb: Verb): readonly string[];
   /** The destinations of an app, by name. */
   destinations(app: string): readonly string[];
+  /** The runs that the words can name: unfinished ones, and those that ended as far as the words name them. */
+  readonly runs: readonly KnownRun[];
 }
 
 /** Names of one kind. */
@@ -35,7 +38,18 @@ export function namesOf(kind: Kind, asked: Asked, known: Known): Names {
       return { noun: 'app', find: among(known.apps), mentionable: known.allowed(asked.verb) };
     case 'destination':
       return destinationNames(appOf(asked, known), asked, known);
+    case 'run':
+      return {
+        noun: 'run',
+        find: (typed) => runNamed(typed, known.runs)?.runId,
+        mentionable: unfinishedRuns(asked.verb, known).map(({ runId }) => runId),
+      };
   }
+}
+
+/** Those of apps the asker may ask this for. */
+export function unfinishedRuns(verb: Verb, { runs, allowed }: Known): readonly KnownRun[] {
+  return runs.filter(({ app, unfinished }) => unfinished && allowed(verb).includes(app));
 }
 
 /** Near ones for a name nobody knows, best first; those that differ only in case before all others. */

@@ -4,6 +4,8 @@ import { grammarOf, marksHelp, verbNamed } from './grammar.ts';
 import type { Known } from './known-names.ts';
 import { misreadWords, unknownVerb } from './misread-words.ts';
 import type { Fix, Misreading } from './misreading.ts';
+import { chooseRun, missesRun } from './missing-run.ts';
+import { withoutOurName } from './our-name.ts';
 import type { ReportOf } from './report.ts';
 import { type Asked, sortWords } from './sort-words.ts';
 import { splitWords, type Word } from './words.ts';
@@ -35,10 +37,6 @@ function unclosedQuote(typed: string, column: number): Reading {
   return { kind: 'not-understood', problem, words: typed, column, didYouMean: [] };
 }
 
-function withoutOurName(words: readonly Word[]): readonly Word[] {
-  return /^\/?backup(@\S+)?$/iu.test(words[0]?.text ?? '') ? words.slice(1) : words;
-}
-
 /** Where only one app can be meant, it need not be named. */
 function withTheOnlyApp(asked: Asked, known: Known): Asked {
   const [only, ...others] = known.allowed(asked.verb);
@@ -56,6 +54,7 @@ function readAsked(typed: string, first: Word, asked: Asked, known: Known): Read
   const { verb } = asked;
   const [misreading] = misreadWords(asked, known);
   if (misreading) return { ...notUnderstood(typed, first, misreading), verb };
+  if (missesRun(asked)) return chooseRun(typed, asked, known);
   if (!missingApp(asked)) return { kind: 'command', command: buildCommand(asked, known) };
 
   const apps = [...known.allowed(verb)];

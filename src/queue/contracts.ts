@@ -17,7 +17,11 @@ const Asked = z.strictObject({
   replyTo: Address.optional(),
 });
 
-export const RunJob = Asked.extend({ command: Command.options[0] });
+export const RunJob = Asked.extend({
+  command: Command.options[0],
+  /** The run whose words these are. */
+  retryOf: z.string().optional(),
+});
 export type RunJob = z.infer<typeof RunJob>;
 
 /** Questions are answered from the destinations, by the machine that reaches them. */

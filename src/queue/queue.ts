@@ -31,8 +31,10 @@ export interface QueuedJob<Data> {
 export interface JobInHand<Data> {
   readonly id: string;
   readonly data: Data;
-  /** 1 for the first start. Counts every further one after a failure or the death of a worker, but none after being handed back. */
+  /** 1 for the first start. Counts every further one: after a failure, the death of a worker, or being handed back. */
   readonly attempt: number;
+  /** How many workers died with it in hand. */
+  readonly deaths: number;
   readonly isLastAttempt: boolean;
   /** Tells followers; lossy. Never throws and never delays the job. */
   progress(facts: object): void;

@@ -108,7 +108,7 @@ describe('who may ask for what, where', () => {
 
     expect(allowedApps(access, annInC1(), 'run')).toEqual(['shop', 'shop-eu']);
     expect(allowedApps(access, annInC1(), 'list')).toEqual(apps);
-    expect(allowedVerbs(access, annInC1())).toEqual(['run', 'list', 'help', 'whoami']);
+    expect(allowedVerbs(access, annInC1())).toEqual(['run', 'list', 'retry', 'help', 'whoami']);
   });
 });
 
@@ -139,7 +139,7 @@ describe('whatever the rules are', () => {
     { who: some(ann, bob, ops), where: some('slack:C1', 'slack:C2'), apps: some('shop', 'sh*', '?log') },
     { requiredKeys: ['who'] },
   );
-  const verbs = some('all', ...Verb.options);
+  const verbs = some('all', ...Verb.exclude(['retry']).options);
   const allow = fc.tuple(scope, verbs).map(([limits, allowed]) => ({ ...limits, allow: allowed }));
   const deny = fc.tuple(scope, verbs).map(([limits, denied]) => ({ ...limits, deny: denied }));
   const rules = fc.array(fc.oneof(allow, deny));
@@ -178,7 +178,8 @@ describe('a rule as it is written', () => {
     [{ who: [ann] }, 'either "allow" or "deny"'],
     [{ allow: ['run'], deny: ['list'], who: [ann] }, 'either "allow" or "deny"'],
     [{ allow: ['rnu'], who: [ann] }, 'There is no command "rnu". Did you mean "run"?'],
-    [{ allow: ['launch'], who: [ann] }, 'There are run, list, status, help, whoami, all.'],
+    [{ allow: ['launch'], who: [ann] }, 'There is no command "launch". There are run, list, '],
+    [{ allow: ['retry'], who: [ann] }, 'Whoever may "run" an app may retry its runs'],
     [{ allow: [], who: [ann] }, 'at least one command'],
     [{ allow: ['run'] }, 'who'],
     [{ allow: ['run'], who: [] }, 'at least one person'],

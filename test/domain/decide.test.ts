@@ -6,17 +6,37 @@ import { readAddress } from '../../src/domain/who.ts';
 const apps = ['shop', 'shop-eu', 'payroll'];
 const ops = 'slack:group:S1';
 const ann = { who: { id: 'slack:T1/U1', groups: [] }, where: readAddress('slack:C1') };
+const bob = { who: { id: 'slack:T1/U2', groups: [] }, where: readAddress('slack:C1') };
 const console = { who: { id: 'console:me', groups: [] }, where: readAddress('console:1') };
 
 const access = {
   apps,
   rules: [
     AccessRule.parse({ allow: ['run', 'list'], who: ['slack:T1/U1'], apps: ['shop*'] }),
+    AccessRule.parse({ allow: ['cancel'], who: ['slack:T1/U2'], apps: ['shop*'] }),
     AccessRule.parse({ allow: ['all'], who: [ops] }),
   ],
 };
 
 describe('what is done about words', () => {
+  it('goes by the app of a run that is named', () => {
+    expect(asks(bob, 'cancel r_shop')).toEqual({
+      kind: 'command',
+      command: { verb: 'cancel', run: 'r_shop' },
+    });
+    expect(asks(bob, 'cancel r_paid')).toMatchObject({ kind: 'refused', verb: 'cancel', app: 'payroll' });
+    expect(asks(bob, 'cancel r_piad')).toMatchObject({ kind: 'not-understood', didYouMean: [] });
+  });
+
+  it('lets whoever may run an app retry its runs, and nobody else', () => {
+    expect(asks(ann, 'retry r_shop')).toMatchObject({
+      kind: 'command',
+      command: { verb: 'retry', run: 'r_shop' },
+    });
+    expect(asks(ann, 'retry r_paid')).toMatchObject({ kind: 'refused', verb: 'retry', app: 'payroll' });
+    expect(asks(bob, 'retry r_shop')).toMatchObject({ kind: 'refused', verb: 'retry' });
+  });
+
   it('carries out what is allowed', () => {
     expect(asks(ann, 'run shop --to disk')).toEqual({
       kind: 'command',
@@ -77,5 +97,11 @@ describe('what is done about words', () => {
 });
 
 function asks(asker: typeof ann, words: string) {
-  return decide(words, asker, access, (app) => (app === 'payroll' ? ['vault'] : ['disk']));
+  return decide(words, asker, access, {
+    destinationsOf: (app) => (app === 'payroll' ? ['vault'] : ['disk']),
+    runs: [
+      { runId: 'r_shop', app: 'shop', unfinished: true },
+      { runId: 'r_paid', app: 'payroll', unfinished: true },
+    ],
+  });
 }

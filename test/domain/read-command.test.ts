@@ -11,6 +11,12 @@ const known: Known = {
   apps: ['shop', 'shop-eu', 'blog', 'payroll'],
   allowed: () => ['shop', 'shop-eu', 'blog'],
   destinations: (app) => (app === 'payroll' ? ['vault'] : ['disk', 's3', 'big disk']),
+  runs: [
+    { runId: 'r_2shop', app: 'shop', unfinished: false },
+    { runId: 'r_7shop', app: 'shop', unfinished: true },
+    { runId: 'r_9blog', app: 'blog', unfinished: true },
+    { runId: 'r_4payr', app: 'payroll', unfinished: true },
+  ],
 };
 
 const runShop = { verb: 'run', app: 'shop', to: [] };
@@ -36,6 +42,10 @@ describe('words that are a command', () => {
     ['ls blog', { verb: 'list', app: 'blog' }],
     ['status', { verb: 'status' }],
     ['ps', { verb: 'status' }],
+    ['status r_2shop', { verb: 'status', run: 'r_2shop' }],
+    ['cancel R_7SHOP', { verb: 'cancel', run: 'r_7shop' }],
+    ['cancel shop', { verb: 'cancel', run: 'r_7shop' }],
+    ['retry r_2shop', { verb: 'retry', run: 'r_2shop' }],
     ['whoami', { verb: 'whoami' }],
     ['', { verb: 'help' }],
     ['/backup', { verb: 'help' }],
@@ -51,12 +61,7 @@ describe('words that are a command', () => {
 
 describe('words that are not quite a command', () => {
   it.each<[string, number, string, string[]]>([
-    [
-      'rnu shop',
-      0,
-      'There is no command called "rnu"; there are run, list, status, help and whoami.',
-      ['run shop'],
-    ],
+    ['rnu shop', 0, 'There is no command called "rnu"; there are run, list, status, ', ['run shop']],
     ['/backup rnu  "shop"', 8, 'There is no command called "rnu"', ['run  "shop"']],
     ['blog', 0, 'There is no command called "blog"', ['run blog', 'list blog']],
     ['payroll', 0, 'There is no command called "payroll"', []],
@@ -117,7 +122,9 @@ describe('words that are not quite a command', () => {
     ],
     ['run shop now', 9, 'run does not know what to do with "now".', ['run shop']],
     ['run shop only-db', 9, 'run does not know what to do with "only-db".', ['run shop --only-db']],
-    ['status shop', 7, 'status does not know what to do with "shop".', ['status']],
+    ['status now', 7, 'There is no run called "now"; there are r_7shop and r_9blog.', []],
+    ['whoami shop', 7, 'whoami does not know what to do with "shop".', ['whoami']],
+    ['cancel r_9blgo', 7, 'There is no run called "r_9blgo"; there are', ['cancel r_9blog']],
     ['run "shop', 4, 'The quote " is opened and never closed.', []],
     ['run „shop', 4, 'The quote „ is opened and never closed.', []],
   ])('%j is told, with what was likely meant', (typed, column, problem, didYouMean) => {
@@ -200,6 +207,29 @@ describe('a run of no app', () => {
   });
 });
 
+describe('a verb about a run, without one', () => {
+  it('lists the unfinished ones of apps the asker may use, and never takes one by itself', () => {
+    expect(readCommand('cancel', known)).toEqual({
+      kind: 'choose-app',
+      verb: 'cancel',
+      apps: ['shop', 'blog'],
+      commands: ['cancel r_7shop', 'cancel r_9blog'],
+    });
+    expect(readCommand('cancel', { ...known, allowed: () => ['blog'] })).toMatchObject({ apps: ['blog'] });
+  });
+
+  it('says so when there is none', () => {
+    expect(readCommand('cancel', { ...known, runs: [] })).toMatchObject({
+      kind: 'not-understood',
+      problem: 'cancel needs the id of a run behind it, and none is unfinished.',
+    });
+    expect(readCommand('retry', known)).toMatchObject({
+      kind: 'not-understood',
+      problem: 'retry needs the id of a run behind it.',
+    });
+  });
+});
+
 describe('whatever is typed', () => {
   const pieces = [
     'run',
@@ -253,6 +283,8 @@ describe('whatever is typed', () => {
 
 describe('a command that is written', () => {
   const appName = fc.stringMatching(/^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/);
+  const runId = fc.stringMatching(/^r_[a-z2-9]{8}$/);
+  const shopRun = { app: 'shop', unfinished: true };
   const optional = <T>(of: fc.Arbitrary<T>) => fc.option(of, { nil: undefined });
   const command = fc
     .oneof(
@@ -264,7 +296,9 @@ describe('a command that is written', () => {
       }),
       fc.record({ verb: fc.constant('list'), app: optional(appName) }),
       fc.record({ verb: fc.constant('help'), topic: optional(fc.constantFrom(...Verb.options)) }),
-      fc.record({ verb: fc.constantFrom('status', 'whoami') }),
+      fc.record({ verb: fc.constant('status'), run: optional(runId) }),
+      fc.record({ verb: fc.constantFrom('cancel', 'retry'), run: runId }),
+      fc.record({ verb: fc.constant('whoami') }),
     )
     .map((fields) => Command.parse(JSON.parse(JSON.stringify(fields))));
 
@@ -279,6 +313,7 @@ describe('a command that is written', () => {
           apps,
           allowed: () => apps,
           destinations: () => destinations,
+          runs: 'run' in wanted && wanted.run !== undefined ? [{ ...shopRun, runId: wanted.run }] : [],
         });
 
         expect(reading).toEqual({ kind: 'command', command: wanted });

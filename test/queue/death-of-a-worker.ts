@@ -22,10 +22,10 @@ export function survivesTheDeathOfAWorker(place: () => StorePlace): void {
     await store.close();
 
     expect(second).toEqual({ added: false, metId: 'interrupted' });
-    expect(jobs.map(({ id, data, attempt }) => ({ id, text: data.text, attempt }))).toEqual(
+    expect(jobs.map(({ id, data, attempt, deaths }) => ({ id, text: data.text, attempt, deaths }))).toEqual(
       expect.arrayContaining([
-        { id: 'interrupted', text: 'half done', attempt: 2 },
-        { id: 'waiting', text: 'not begun', attempt: 1 },
+        { id: 'interrupted', text: 'half done', attempt: 2, deaths: 1 },
+        { id: 'waiting', text: 'not begun', attempt: 1, deaths: 0 },
       ]),
     );
   });

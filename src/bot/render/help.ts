@@ -25,9 +25,24 @@ const words: Record<Verb, Words> = {
     more: ['Read from the destinations themselves, so it shows what is really there. Also: ls.'],
   },
   status: {
-    usage: 'status',
-    does: 'what runs and waits, how the last runs ended, which workers are alive',
-    more: ['Also: ps.'],
+    usage: 'status [run]',
+    does: 'what runs and waits, how the last runs ended, which workers are alive; with a run, all about it',
+    more: [
+      'A run is named by its id, such as r_4k2m9xw7, or by its app. It is known for 30 days after its end. Also: ps.',
+    ],
+  },
+  cancel: {
+    usage: 'cancel <run>',
+    does: 'ends a run that waits or goes on, and leaves nothing of it anywhere',
+    more: ['A run is named by its id, such as r_4k2m9xw7, or by its app.'],
+  },
+  retry: {
+    usage: 'retry <run>',
+    does: 'asks once more for what a run was asked for',
+    more: [
+      'A run is named by its id, such as r_4k2m9xw7, or by its app, whose last one it is then; within 30 days.',
+      'Whoever may run an app may retry its runs.',
+    ],
   },
   help: { usage: 'help [command]', does: 'this, or more about one command', more: [] },
   whoami: { usage: 'whoami', does: 'who you are here and what you may do', more: [] },

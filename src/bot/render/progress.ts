@@ -2,13 +2,15 @@ import type { Message } from '../../chat/message.ts';
 import { fromInstant } from '../../domain/instant.ts';
 import type { Progress } from '../../domain/report.ts';
 import { humanBytes, humanCount, humanDuration } from '../../domain/units.ts';
+import { actionsDuring } from './run-actions.ts';
 
 /** The card while the run goes on; made again and again. */
-export function renderProgress(progress: Progress): Message {
+export function renderProgress(runId: string, progress: Progress): Message {
   return {
     tone: 'working',
     title: ['Backup of ', { strong: progress.app }, ` is running: ${stepWords(progress)}`],
     blocks: [{ kind: 'bar', ...fraction(progress), label: barLabel(progress) }],
+    actions: actionsDuring(runId),
   };
 }
 

@@ -6,7 +6,12 @@ import { humanAge, humanBytes } from '../../domain/units.ts';
 
 type Status = ReportOf<'status'>;
 
-const outcomeWords = { stored: '✔ stored', partly: '! partly stored', failed: '✖ failed' } as const;
+const outcomeWords = {
+  stored: '✔ stored',
+  partly: '! partly stored',
+  failed: '✖ failed',
+  cancelled: '· cancelled',
+} as const;
 
 /** What runs and waits, how each app's last run ended, and who is there to work. */
 export function renderStatus({ unfinished, apps, groups }: Status, now: DateTime): Message {

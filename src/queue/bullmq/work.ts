@@ -51,7 +51,8 @@ function inHand<Data>(topic: Topic<Data>, job: Job, signal: AbortSignal): JobInH
   return {
     id: job.id ?? '',
     data: parsed(topic, job),
-    attempt: job.attemptsMade + job.stalledCounter + 1,
+    attempt: job.attemptsStarted,
+    deaths: job.stalledCounter,
     isLastAttempt: job.attemptsMade + 1 >= (job.opts.attempts ?? 1),
     progress: latestOnly((facts) => job.updateProgress(facts)),
     signal,

@@ -1,0 +1,106 @@
+import type { Ask } from '../chat/platform.ts';
+import { toInstant } from '../domain/instant.ts';
+import type { ReportOf, RunReport } from '../domain/report.ts';
+import { CancelRequest, cancelKey, runKey, runMemoryInSeconds } from '../domain/run-memory.ts';
+import { addressName, type Who } from '../domain/who.ts';
+import { writeCommand } from '../domain/write-command.ts';
+import { type RunJob, reports, runsOf } from '../queue/contracts.ts';
+import type { QueuedJob } from '../queue/queue.ts';
+import { type Answered, type Answering, toAsker } from './answering.ts';
+import { newId } from './new-id.ts';
+import { endedRun, unfinishedRun } from './runs.ts';
+import { isAlive } from './status.ts';
+
+const rememberedInSeconds = 7 * 24 * 3600;
+
+/**
+ * Cancels a run wherever it is. One that waits is taken out of the queue; one in hand is ended by its worker, which looks
+ * for the request left here. Whoever asked is told when the run has ended, one way or the other.
+ */
+export async function cancelRun(runId: string, ask: Ask, tools: Answering): Promise<Answered> {
+  const found = await unfinishedRun(runId, tools);
+  if (found === undefined) return tooLate(runId, ask, tools);
+
+  const { group, job } = found;
+  const first = await request(job, ask, tools);
+  if ('by' in first) return awaited(job, first.by);
+  if (await tools.queue.withdraw(runsOf(group), runId)) await tellWithdrawn(job, ask.from, tools);
+  else if (!(await isAlive(group, tools.state))) return awaited(job, ask.from);
+  return { told: [], pending: [first.jobId], runId };
+}
+
+async function tooLate(runId: string, ask: Ask, { state }: Answering): Promise<Answered> {
+  const run = await endedRun(runId, state);
+  if (run === undefined) throw new Error(`${runId} ended in this moment; ask again for its status.`);
+  return { told: [cancelReport(run, ask.from)], pending: [], runId };
+}
+
+/** The first who asks is the one who cancelled it. */
+async function request(
+  { id, data }: QueuedJob<RunJob>,
+  ask: Ask,
+  { state }: Answering,
+): Promise<{ jobId: string } | { by: Who }> {
+  const pressedIn = ask.pressedOn && addressName(ask.pressedOn.to);
+  const mine: CancelRequest = {
+    by: ask.from,
+    jobId: newId('q'),
+    replyTo: toAsker(ask),
+    seenOnCard: data.replyTo !== undefined && pressedIn === addressName(data.replyTo),
+  };
+  if (await state.claim(cancelKey(id), mine, rememberedInSeconds)) return mine;
+  const first = CancelRequest.safeParse(await state.recall(cancelKey(id)));
+  return { by: first.data?.by ?? ask.from };
+}
+
+function awaited(job: QueuedJob<RunJob>, by: Who): Answered {
+  const { app } = job.data.command;
+  return {
+    told: [{ kind: 'cancel', runId: job.id, app, by, became: 'awaited' }],
+    pending: [],
+    runId: job.id,
+  };
+}
+
+/** Nobody else is left to tell of it. */
+async function tellWithdrawn(
+  { id, data }: QueuedJob<RunJob>,
+  by: Who,
+  { queue, state, clock }: Answering,
+): Promise<void> {
+  const now = toInstant(clock());
+  const report: RunReport = {
+    kind: 'run',
+    runId: id,
+    app: data.command.app,
+    backup: data.command.only ?? 'full',
+    askedBy: data.askedBy,
+    askedAt: data.askedAt,
+    startedAt: now,
+    finishedAt: now,
+    outcome: 'cancelled',
+    cancelledBy: by,
+    destinations: [],
+    dumps: [],
+    warnings: [],
+    words: writeCommand(data.command),
+    ...(data.retryOf && { retryOf: data.retryOf }),
+  };
+  const { replyTo } = data;
+  await queue.add(reports, {
+    id: `report.${id}`,
+    attempts: 20,
+    data: { jobId: id, report, ...(replyTo && { replyTo }) },
+  });
+  await state.remember(runKey(id), report, runMemoryInSeconds);
+}
+
+/** What became of a request to cancel, now that its run has ended. */
+export function cancelReport(
+  run: Pick<RunReport, 'runId' | 'app' | 'outcome' | 'finishedAt'>,
+  by: Who,
+): ReportOf<'cancel'> {
+  const { runId, app, outcome, finishedAt } = run;
+  if (outcome === 'cancelled') return { kind: 'cancel', runId, app, by, became: 'cancelled', outcome };
+  return { kind: 'cancel', runId, app, by, became: 'too-late', outcome, finishedAt };
+}
