@@ -1,0 +1,193 @@
+import { createHash, randomUUID } from 'node:crypto';
+import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { DateTime } from 'luxon';
+import { describe, expect, it } from 'vitest';
+import { type Destination, DestinationError } from '../../src/destinations/destination.ts';
+import { manifestKey } from '../../src/domain/backup-key.ts';
+import type { RunReport } from '../../src/domain/report.ts';
+import type { RunJob } from '../../src/queue/contracts.ts';
+import type { JobInHand } from '../../src/queue/queue.ts';
+import { openState } from '../../src/state/registry.ts';
+import { runBackup } from '../../workers/run-backup.ts';
+import { openStoreForAll } from '../support/open-store.ts';
+import { disk, type Shop, shop } from '../support/shop.ts';
+import { embedded } from '../support/stores.ts';
+
+const store = openStoreForAll(embedded);
+
+/** A run of the shop, as the queue hands it to a worker. */
+function jobOf(runId = `r_${randomUUID().slice(0, 8)}`, attempt = 1): JobInHand<RunJob> {
+  return {
+    id: runId,
+    data: {
+      command: { verb: 'run', app: 'shop', to: [] },
+      askedBy: { id: 'console:me', groups: [] },
+      askedAt: '2026-11-22T03:15:00.000Z',
+    },
+    attempt,
+    deaths: attempt - 1,
+    isLastAttempt: false,
+    progress: () => {},
+    signal: new AbortController().signal,
+  };
+}
+
+function run(app: Shop, job = jobOf()): Promise<RunReport> {
+  const clock = () => DateTime.utc();
+  return runBackup(app, job, { state: openState(store()), clock });
+}
+
+const unreachable = new DestinationError('far was not reached: nobody answered.', { kind: 'not-reached' });
+
+/** Does not answer the first `times` that something is stored. */
+function failing(destination: Destination, times: number, error: Error = unreachable): Destination {
+  let left = times;
+  return {
+    ...destination,
+    async store(...stored) {
+      if (left === 0) return destination.store(...stored);
+      left -= 1;
+      throw error;
+    },
+  };
+}
+
+const keyOf = (report: RunReport) => report.archive?.key ?? '';
+const sumOf = (path: string) => createHash('sha256').update(readFileSync(path)).digest('hex');
+
+describe('a destination that was not reached while the archive was made', () => {
+  it('gets it afterwards, copied from one that has it', async () => {
+    const [near, far] = [disk('near'), disk('far')];
+
+    const report = await run(shop([near, failing(far, 1)]));
+
+    const key = keyOf(report);
+    expect(report.outcome).toBe('stored');
+    expect(report.destinations).toMatchObject([
+      { outcome: 'stored', destination: 'near', compared: true },
+      { outcome: 'stored', destination: 'far', compared: true, copiedFrom: 'near' },
+    ]);
+    expect(sumOf(far.locate(key))).toBe(sumOf(near.locate(key)));
+    expect(readFileSync(far.locate(manifestKey(key)))).toEqual(readFileSync(near.locate(manifestKey(key))));
+  });
+
+  it('is named with both reasons when the second chance fails as well, and holds nothing', async () => {
+    const far = disk('far');
+
+    const report = await run(shop([disk('near'), failing(far, 9)]));
+
+    expect(report.outcome).toBe('partly');
+    expect(report.destinations[1]).toMatchObject({
+      outcome: 'failed',
+      reason: `${unreachable.message} A copy from near failed as well: ${unreachable.message}`,
+    });
+    expect(filesIn(far.folder)).toEqual([]);
+  });
+
+  it('gets no second chance when it said no', async () => {
+    const refused = new DestinationError('far refused it: the key is wrong.');
+
+    const report = await run(shop([disk('near'), failing(disk('far'), 1, refused)]));
+
+    expect(report.destinations[1]).toMatchObject({
+      outcome: 'failed',
+      reason: refused.message,
+      refused: true,
+    });
+  });
+
+  it('is copied to from a destination that can be read, when the first cannot', async () => {
+    const unreadable: Destination = {
+      ...disk('unreadable'),
+      verify: async () => 'verified',
+      read: () => {
+        throw new DestinationError('It cannot be read.');
+      },
+    };
+
+    const report = await run(shop([unreadable, disk('near'), failing(disk('far'), 1)]));
+
+    expect(report.destinations[2]).toMatchObject({ outcome: 'stored', copiedFrom: 'near' });
+  });
+
+  it('has no manifest and no archive when its manifest could not be stored', async () => {
+    const far = disk('far');
+    const archivesOnly: Destination = {
+      ...far,
+      store: (key, ...stored) =>
+        key.endsWith('.json') ? Promise.reject(unreachable) : far.store(key, ...stored),
+    };
+
+    const report = await run(shop([disk('near'), archivesOnly]));
+
+    expect(report.destinations[1]).toMatchObject({
+      outcome: 'failed',
+      reason: expect.stringContaining('its manifest did not'),
+    });
+    expect(filesIn(far.folder)).toEqual([]);
+  });
+});
+
+describe('a run that is started again because its worker died', () => {
+  it('leaves what it had stored alone, and copies it to where it is missing', async () => {
+    const [near, far] = [disk('near'), disk('far')];
+    const app = shop([near, far]);
+    const first = await run(app, jobOf('r_again'));
+    const key = keyOf(first);
+    for (const missing of [key, manifestKey(key)]) rmSync(far.locate(missing));
+    const before = sumOf(near.locate(key));
+
+    const again = await run(app, jobOf('r_again', 2));
+
+    expect(again.archive).toEqual(first.archive);
+    expect(again.destinations).toMatchObject([
+      { outcome: 'stored', destination: 'near', kept: true },
+      { outcome: 'stored', destination: 'far', copiedFrom: 'near' },
+    ]);
+    expect([sumOf(near.locate(key)), sumOf(far.locate(key))]).toEqual([before, before]);
+    expect(filesIn(far.folder)).toHaveLength(2);
+  });
+
+  it('trusts no archive without a manifest, and makes it anew under the same key', async () => {
+    const near = disk('near');
+    const app = shop([near]);
+    const first = await run(app, jobOf('r_cut'));
+    const key = keyOf(first);
+    rmSync(near.locate(manifestKey(key)));
+
+    const again = await run(app, jobOf('r_cut', 2));
+
+    expect(again).toMatchObject({ outcome: 'stored', archive: { key } });
+    expect(again.destinations).toMatchObject([{ outcome: 'stored', compared: true }]);
+    expect(existsSync(near.locate(manifestKey(key)))).toBe(true);
+    expect(sumOf(near.locate(key))).toBe(again.archive?.sha256);
+  });
+});
+
+describe('how much there is to store', () => {
+  it('is known to a destination beforehand: the first time by looking, then by what was read the last time', async () => {
+    const estimates: (number | undefined)[] = [];
+    const target = disk('near');
+    const asked: Destination = {
+      ...target,
+      store(key, content, signal, options) {
+        if (key.endsWith('.zip')) estimates.push(options?.estimatedSizeInBytes);
+        return target.store(key, content, signal, options);
+      },
+    };
+    const app = { ...shop([asked]), name: 'measured' };
+
+    const { archive } = await run(app);
+    await run(app);
+
+    const contentInBytes = archive?.contentInBytes ?? 0;
+    expect(contentInBytes).toBeGreaterThan(0);
+    expect(estimates).toEqual([Math.ceil(1.5 * contentInBytes), Math.ceil(1.5 * contentInBytes)]);
+  });
+});
+
+function filesIn(folder: string): string[] {
+  const found = readdirSync(folder, { recursive: true, withFileTypes: true });
+  return found.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
+}
