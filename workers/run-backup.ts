@@ -1,13 +1,11 @@
 import type { DateTime } from 'luxon';
-import type { Destination } from '../src/destinations/destination.ts';
 import type { BackupKind } from '../src/domain/backup.ts';
 import { toInstant } from '../src/domain/instant.ts';
 import type { RunReport, Stored } from '../src/domain/report.ts';
-import { humanList } from '../src/domain/units.ts';
 import type { RunJob } from '../src/queue/contracts.ts';
 import type { JobInHand } from '../src/queue/queue.ts';
 import type { State } from '../src/state/state.ts';
-import { type App, RunRefused } from './app.ts';
+import type { App } from './app.ts';
 import { claimKey } from './backup/claim-key.ts';
 import { contentOf } from './backup/content.ts';
 import { expectedSize, rememberSize } from './backup/expected-size.ts';
@@ -17,6 +15,7 @@ import { refuseOverlap } from './backup/refuse-overlap.ts';
 import { secondChance } from './backup/second-chance.ts';
 import { storeManifest } from './backup/store-manifest.ts';
 import { writeArchive } from './backup/write-archive.ts';
+import { chooseDestinations } from './choose-destinations.ts';
 
 export interface RunTools {
   readonly state: State;
@@ -55,7 +54,7 @@ export async function runBackup(
 
   const before = job.attempt > 1 ? await findStored(key, job.id, destinations) : undefined;
   const written = before ?? (await writeArchive(content, destinations, key, meter, storing));
-  const everywhere = await secondChance(written, destinations, storing);
+  const everywhere = await secondChance(written, destinations, storing, state);
   const manifest = { ...run, kind, finishedAt: toInstant(clock()) };
   const results = await storeManifest(everywhere, manifest, destinations, signal);
   const outcome = outcomeOf(results);
@@ -75,17 +74,6 @@ export async function runBackup(
     dumps: written.dumps,
     warnings: written.warnings,
   };
-}
-
-function chooseDestinations(app: App, to: readonly string[]): readonly Destination[] {
-  const unknown = to.filter((name) => !app.destinations.some((destination) => destination.name === name));
-  if (unknown.length > 0) {
-    const known = humanList(app.destinations.map(({ name }) => name));
-    throw new RunRefused(
-      `${app.name} does not go to ${humanList(unknown, 'or')}; its destinations are ${known}.`,
-    );
-  }
-  return to.length === 0 ? app.destinations : app.destinations.filter(({ name }) => to.includes(name));
 }
 
 function outcomeOf(results: readonly Stored[]): RunReport['outcome'] {

@@ -2,9 +2,9 @@ import { copyArchive } from '../../src/destinations/copy.ts';
 import { type Destination, DestinationError } from '../../src/destinations/destination.ts';
 import type { FanOutOptions } from '../../src/destinations/fan-out.ts';
 import type { Stored } from '../../src/domain/report.ts';
+import { type State, StateError } from '../../src/state/state.ts';
+import { whileReading } from '../reading.ts';
 import type { Written } from './write-archive.ts';
-
-type Archive = NonNullable<Written['archive']>;
 
 /**
  * Brings the archive to the destinations that were not reached while it was made: copied from one that has it, so that
@@ -14,6 +14,7 @@ export async function secondChance(
   written: Written,
   destinations: readonly Destination[],
   options: FanOutOptions,
+  state: State,
 ): Promise<Written> {
   const { archive, stored } = written;
   const missing = destinations.filter(({ name }) =>
@@ -22,7 +23,11 @@ export async function secondChance(
   if (archive === undefined || missing.length === 0) return written;
 
   for (const source of sourcesAmong(destinations, stored)) {
-    const copied = await copyUnlessUnreadable(source, missing, archive, options);
+    const copied = await unlessUnreadable(() =>
+      whileReading(archive.key, source, state, () =>
+        copyArchive(source, missing, archive.key, archive, options),
+      ),
+    );
     if (copied !== undefined)
       return { ...written, stored: stored.map((row) => afterCopy(row, source, copied)) };
   }
@@ -38,16 +43,14 @@ function sourcesAmong(destinations: readonly Destination[], stored: readonly Sto
     .toSorted((a, b) => Number(b.folder !== undefined) - Number(a.folder !== undefined));
 }
 
-async function copyUnlessUnreadable(
-  source: Destination,
-  missing: readonly Destination[],
-  archive: Archive,
-  options: FanOutOptions,
+async function unlessUnreadable(
+  copy: () => Promise<readonly Stored[]>,
 ): Promise<readonly Stored[] | undefined> {
   try {
-    return await copyArchive(source, missing, archive.key, archive, options);
+    return await copy();
   } catch (error) {
-    if (error instanceof DestinationError) return undefined; // Another one may be readable.
+    // Another source may be readable; and what is stored stays stored when no copy can be made.
+    if (error instanceof DestinationError || error instanceof StateError) return undefined;
     throw error;
   }
 }

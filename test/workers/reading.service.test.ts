@@ -1,0 +1,91 @@
+import { randomUUID } from 'node:crypto';
+import { describe, expect, it } from 'vitest';
+import { openState } from '../../src/state/registry.ts';
+import { isBeingRead, unlessBeingRead, whileReading } from '../../workers/reading.ts';
+import { openStoreForAll } from '../support/open-store.ts';
+import { onRedis } from '../support/stores.ts';
+
+const store = openStoreForAll(onRedis);
+const state = () => openState(store());
+const key = 'shop/2026-11-22-03-15-00.zip';
+
+/** A destination nobody else speaks of. */
+const somewhere = () => ({ name: randomUUID() });
+
+describe('a backup that is being read', () => {
+  it('is not removed, and one elsewhere or of another name is', async () => {
+    const disk = somewhere();
+    const removed: string[] = [];
+    const remove = (what: string) => async () => void removed.push(what);
+
+    const [read, ...others] = await whileReading(key, disk, state(), () =>
+      Promise.all([
+        unlessBeingRead(key, disk, state(), remove('the one that is read')),
+        unlessBeingRead(key, somewhere(), state(), remove('elsewhere')),
+        unlessBeingRead(`${key}.other`, disk, state(), remove('another')),
+      ]),
+    );
+
+    expect([read, ...others]).toEqual([false, true, true]);
+    expect(removed.toSorted()).toEqual(['another', 'elsewhere']);
+    expect(await isBeingRead(key, disk, state())).toBe(true);
+  });
+
+  it('may be read by many at once', async () => {
+    const disk = somewhere();
+
+    const read = await whileReading(key, disk, state(), () =>
+      whileReading(key, disk, state(), async () => 'its bytes'),
+    );
+
+    expect(read).toBe('its bytes');
+  });
+});
+
+describe('a backup that is being removed', () => {
+  it('is not begun to be read', async () => {
+    const disk = somewhere();
+    let wasRead = false;
+
+    const removed = await unlessBeingRead(key, disk, state(), async () => {
+      const reading = whileReading(key, disk, state(), async () => {
+        wasRead = true;
+      });
+      await expect(reading).rejects.toThrow(`${key} is being removed from ${disk.name} right now`);
+    });
+
+    expect(removed).toBe(true);
+    expect(wasRead).toBe(false);
+  });
+
+  it('can be read again when it could not be removed', async () => {
+    const disk = somewhere();
+    const removal = unlessBeingRead(key, disk, state(), async () => {
+      throw new Error('The disk is read-only.');
+    });
+    await expect(removal).rejects.toThrow('read-only');
+
+    expect(await whileReading(key, disk, state(), async () => 'its bytes')).toBe('its bytes');
+  });
+
+  it('is never read and removed both, however the two meet', async () => {
+    const meetings = Array.from({ length: 200 }, async () => {
+      const disk = somewhere();
+      let reading = false;
+      let clash = false;
+      const read = whileReading(key, disk, state(), async () => {
+        reading = true;
+        await state().recall('anything');
+      }).catch(() => undefined);
+      const remove = unlessBeingRead(key, disk, state(), async () => {
+        clash ||= reading;
+        await state().recall('anything');
+        clash ||= reading;
+      });
+      await Promise.all([read, remove]);
+      return clash;
+    });
+
+    expect(await Promise.all(meetings)).not.toContain(true);
+  });
+});

@@ -1,0 +1,73 @@
+import type { Destination } from '../src/destinations/destination.ts';
+import type { State } from '../src/state/state.ts';
+
+/** So long a backup counts as being read after its reader was last heard of. */
+const leaseInSeconds = 10 * 60;
+const renewedEveryMs = 60_000;
+
+/** Longer than any destination takes to remove one archive. */
+const removalInSeconds = 15 * 60;
+
+type Place = Pick<Destination, 'name'>;
+
+/**
+ * Reads a backup while nobody can clean it away. Any number may read it at once, so a lease is not given back: it ends by
+ * itself, ten minutes after the last of them was heard of. Renewing may fail for a while; nothing is removed without the
+ * state either. @throws {Error} when the backup is being removed right now. @throws {StateError}
+ */
+export async function whileReading<Read>(
+  key: string,
+  destination: Place,
+  state: State,
+  work: () => Promise<Read>,
+): Promise<Read> {
+  const renew = () => state.remember(readingKey(key, destination), true, leaseInSeconds);
+  await renew();
+  if ((await state.recall(removingKey(key, destination))) !== undefined) throw beingRemoved(key, destination);
+
+  const timer = setInterval(() => void renew().catch(() => undefined), renewedEveryMs);
+  try {
+    return await work();
+  } finally {
+    clearInterval(timer);
+  }
+}
+
+export async function isBeingRead(key: string, destination: Place, state: State): Promise<boolean> {
+  return (await state.recall(readingKey(key, destination))) !== undefined;
+}
+
+/**
+ * Removes a backup while nobody can begin to read it. Who reads and who removes each say so first and look at the other
+ * afterwards, so that at least one of the two always sees the other. False when somebody reads it; then nothing was done.
+ * @throws {StateError} and whatever `remove` throws.
+ */
+export async function unlessBeingRead(
+  key: string,
+  destination: Place,
+  state: State,
+  remove: () => Promise<void>,
+): Promise<boolean> {
+  await state.remember(removingKey(key, destination), true, removalInSeconds);
+  try {
+    if (await isBeingRead(key, destination, state)) return false;
+    await remove();
+    return true;
+  } finally {
+    await state.forget(removingKey(key, destination));
+  }
+}
+
+function readingKey(key: string, { name }: Place): string {
+  return `reading.${name}.${key}`;
+}
+
+function removingKey(key: string, { name }: Place): string {
+  return `removing.${name}.${key}`;
+}
+
+function beingRemoved(key: string, { name }: Place): Error {
+  return new Error(
+    `${key} is being removed from ${name} right now, so it cannot be read. Take another backup.`,
+  );
+}
