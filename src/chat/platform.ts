@@ -40,3 +40,8 @@ export interface Platform {
 export class PlatformError extends Error {
   override name = 'PlatformError';
 }
+
+/** The place takes no messages any more, whatever is tried: the platform was removed from it. */
+export class PlaceClosed extends PlatformError {
+  override name = 'PlaceClosed';
+}
