@@ -1,0 +1,117 @@
+import { z } from 'zod';
+import { Port } from '../domain/port.ts';
+import { strict } from '../domain/strict.ts';
+import { type EditBudget, editQueue } from './edit-queue.ts';
+import type { Answer, Platform } from './platform.ts';
+import { openBolt } from './slack/bolt.ts';
+import { openClients } from './slack/clients.ts';
+import { change, showFrame } from './slack/edit.ts';
+import { homeThread } from './slack/heard.ts';
+import { publishHome } from './slack/home.ts';
+import { listenOverHttp } from './slack/http.ts';
+import { openListening } from './slack/listen.ts';
+import { openPeople } from './slack/people.ts';
+import { addPicture } from './slack/picture.ts';
+import { postForAll, postForOne } from './slack/post.ts';
+import { openResponseUrls } from './slack/response-urls.ts';
+import { listenOverSockets } from './slack/socket-mode.ts';
+import type { ChatTools } from './tools.ts';
+
+/**
+ * A Slack app, made from `holdfast slack manifest`. With `appToken` it listens over WebSockets that it opens itself
+ * (Socket Mode); with `signingSecret` Slack sends its requests to `host`, `port` and `path`.
+ */
+export const SlackOptions = strict({
+  botToken: z
+    .string()
+    .regex(/^xoxb-/, 'a bot token, which begins with xoxb-')
+    .describe('The "Bot User OAuth Token" of the app, from "OAuth & Permissions".'),
+  appToken: z
+    .string()
+    .regex(/^xapp-/, 'an app-level token, which begins with xapp-')
+    .optional()
+    .describe('For Socket Mode: a token with connections:write, from "Basic Information".'),
+  signingSecret: z
+    .string()
+    .min(1)
+    .optional()
+    .describe('For HTTP, instead of appToken: the "Signing Secret", from "Basic Information".'),
+  host: z.string().default('127.0.0.1').describe('Where to wait for Slack’s requests, for HTTP.'),
+  port: Port.default(3000).describe('The port to wait at, for HTTP.'),
+  path: z
+    .string()
+    .regex(/^\//, 'a path, which begins with a slash')
+    .default('/slack/events')
+    .describe(
+      'The path of Slack’s requests, for HTTP: the end of the URL given to `holdfast slack manifest`.',
+    ),
+  apiUrl: z
+    .url()
+    .default('https://slack.com/api/')
+    .describe('Slack’s Web API, such as https://slack-gov.com/api/, or a proxy to it.'),
+}).refine(({ appToken, signingSecret }) => (appToken === undefined) !== (signingSecret === undefined), {
+  error: 'Give either "appToken", for Socket Mode, or "signingSecret", for HTTP.',
+});
+export type SlackOptions = z.infer<typeof SlackOptions>;
+
+/** `chat.update` is taken some 50 times a minute, for all messages together. https://docs.slack.dev/apis/web-api/rate-limits */
+const usualBudget: EditBudget = { edits: 48, frames: 38, spanMs: 60_000, leastGapMs: 3_000 };
+
+/** Slack, as one workspace sees it. */
+export function slackPlatform(options: SlackOptions, tools: ChatTools, budget = usualBudget): Platform {
+  const { botToken: token, apiUrl } = options;
+  const { log } = tools;
+  const clients = openClients({ token, apiUrl }, log);
+  const queue = editQueue(budget);
+  const responseUrls = openResponseUrls();
+  const people = openPeople(clients.web, log);
+  const postTools = { web: clients.web, responseUrls };
+  const editTools = { clients, queue, log };
+  let stopListening = async () => {};
+
+  const slack: Platform = {
+    name: 'slack',
+    async start(answer: Answer) {
+      const listening = openListening({
+        ...tools,
+        web: clients.web,
+        people,
+        responseUrls,
+        answer,
+        platform: slack,
+      });
+      const app = openBolt({ token, apiUrl, log }, listening);
+      const ear = await listen(app);
+      stopListening = async () => {
+        await ear.close();
+        await listening.finish();
+      };
+    },
+    async post(to, message) {
+      const user = /\w+$/.exec(to.onlyFor ?? '')?.[0];
+      if (to.thread === homeThread && user !== undefined) return publishHome(to, user, message, clients.web);
+      if (user !== undefined) return postForOne(to, user, message, postTools);
+
+      const posted = await postForAll(to, message, postTools);
+      if (message.picture !== undefined) await addPicture(posted, message.picture, clients.web, log);
+      return posted;
+    },
+    async edit(posted, message) {
+      if (message.tone !== 'working') return change(posted, message, editTools);
+      showFrame(posted, message, editTools);
+      return true;
+    },
+    async close() {
+      await stopListening();
+      queue.close();
+    },
+  };
+
+  async function listen(app: ReturnType<typeof openBolt>): Promise<{ close(): void | Promise<void> }> {
+    const { appToken, signingSecret } = options;
+    if (appToken !== undefined) return listenOverSockets(app, { appToken, apiUrl }, log);
+    return listenOverHttp(app, { ...options, signingSecret: signingSecret ?? '' }, log);
+  }
+
+  return slack;
+}

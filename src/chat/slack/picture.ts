@@ -1,0 +1,59 @@
+import type { webApi } from '@slack/bolt';
+import { z } from 'zod';
+import { addressName } from '../../domain/who.ts';
+import { clip } from '../clip.ts';
+import type { Picture } from '../message.ts';
+import { PlatformError, type Posted } from '../platform.ts';
+import type { ChatLog } from '../tools.ts';
+import { explain } from './explain.ts';
+
+const timeoutMs = 30_000;
+const longestAlt = 1000;
+
+const Slot = z.object({ upload_url: z.string(), file_id: z.string() });
+
+/** Puts a picture below its message. Never rejects: the message says the same in words. */
+export async function addPicture(
+  posted: Posted,
+  picture: Picture,
+  web: webApi.WebClient,
+  log: ChatLog,
+): Promise<void> {
+  try {
+    await upload(posted, picture, web);
+  } catch (thrown) {
+    log.warn(explain(`add the picture ${picture.name} in ${addressName(posted.to)}`, thrown).message);
+  }
+}
+
+/**
+ * The three steps of `files.uploadV2` by hand: the client's own sends the description of the picture as `alt_text`, which
+ * Slack calls `alt_txt` and would not see. https://docs.slack.dev/reference/methods/files.getUploadURLExternal
+ */
+async function upload(
+  { to, id }: Posted,
+  { name, alt, draw }: Picture,
+  web: webApi.WebClient,
+): Promise<void> {
+  const bytes = await draw();
+  const { upload_url, file_id } = Slot.parse(
+    await web.apiCall('files.getUploadURLExternal', {
+      filename: name,
+      length: bytes.length,
+      alt_txt: clip(alt, longestAlt),
+    }),
+  );
+  const response = await fetch(upload_url, {
+    method: 'POST',
+    body: Buffer.from(bytes),
+    signal: AbortSignal.timeout(timeoutMs),
+  });
+  if (!response.ok)
+    throw new PlatformError(`Slack did not take the picture ${name} (HTTP ${response.status}).`);
+
+  await web.files.completeUploadExternal({
+    files: [{ id: file_id, title: name }],
+    channel_id: to.place,
+    thread_ts: to.thread ?? id,
+  });
+}

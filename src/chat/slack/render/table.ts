@@ -1,0 +1,45 @@
+import type { types } from '@slack/bolt';
+import { clip } from '../../clip.ts';
+import type { Block, Inline } from '../../message.ts';
+import { dateFallback, dateFormat, seconds, visible } from './mrkdwn.ts';
+
+type Table = Extract<Block, { kind: 'table' }>;
+type Cell = types.TableBlock['rows'][number][number];
+
+// https://docs.slack.dev/reference/block-kit/blocks/table-block
+const mostRows = 100;
+const mostColumns = 20;
+/** Slack bounds all cells of a message together; this is how much of one is worth reading. */
+const longestCell = 200;
+
+/** A table of Slack's own; a message may have one. It is no wider and no longer than Slack takes. */
+export function tableBlock({ head, rows }: Table): types.TableBlock {
+  const all = [head.map((word) => ({ strong: word })), ...rows];
+  return {
+    type: 'table',
+    rows: all.slice(0, mostRows).map((row) => row.slice(0, mostColumns).map(cell)),
+    column_settings: head.slice(0, mostColumns).map(() => ({ is_wrapped: true })),
+  };
+}
+
+/** How many rows do not fit. */
+export function rowsLeftOut({ rows }: Table): number {
+  return Math.max(0, rows.length + 1 - mostRows);
+}
+
+function cell(part: Inline): Cell {
+  if (typeof part === 'string') return { type: 'raw_text', text: shown(part) };
+  return { type: 'rich_text', elements: [{ type: 'rich_text_section', elements: [rich(part)] }] };
+}
+
+function rich(part: Exclude<Inline, string>): types.RichTextElement {
+  if ('code' in part) return { type: 'text', text: shown(part.code), style: { code: true } };
+  if ('strong' in part) return { type: 'text', text: shown(part.strong), style: { bold: true } };
+  const { time } = part;
+  return { type: 'date', timestamp: seconds(time), format: dateFormat, fallback: dateFallback(time) };
+}
+
+/** Slack takes no empty cell. */
+function shown(text: string): string {
+  return clip(visible(text).trim(), longestCell) || '–';
+}
