@@ -36,7 +36,7 @@ export async function* comparing(
   if (hash.digest('hex') !== expected.sha256) throw otherContent(name, key);
 }
 
-function otherSize(name: string, key: string, held: number, stored: number): DestinationError {
+export function otherSize(name: string, key: string, held: number, stored: number): DestinationError {
   return new DestinationError(
     `${name} does not hold what was stored as ${key}: it has ${humanBytes(held)} (${held} bytes) of ${humanBytes(stored)} (${stored} bytes). See whether its disks and its software are in order.`,
     { kind: 'differs' },

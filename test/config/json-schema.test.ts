@@ -6,7 +6,12 @@ import { readConfig } from '../../src/config/read.ts';
 
 const examplePath = new URL('../../holdfast.example.yml', import.meta.url).pathname;
 const schemaPath = new URL('../../holdfast.schema.json', import.meta.url).pathname;
-const env = { REDIS_URL: 'redis://127.0.0.1', SHOP_DB_PASSWORD: 'secret' };
+const env = {
+  REDIS_URL: 'redis://127.0.0.1',
+  SHOP_DB_PASSWORD: 'secret',
+  S3_ACCESS_KEY_ID: 'key',
+  S3_SECRET_ACCESS_KEY: 'secret',
+};
 
 describe('the schema for editors', () => {
   it('is that of the program; else run `npm run --silent holdfast -- schema > holdfast.schema.json`', () => {

@@ -147,7 +147,7 @@ describe('a wrong value', () => {
 
     expect(complaints(text)).toEqual([
       'holdfast.yml:4: destinations.empty: Expected keys with values, not nothing.',
-      'holdfast.yml:5: destinations.unknown.driver: It is missing. There is only local.',
+      'holdfast.yml:5: destinations.unknown.driver: It is missing. There are local, s3.',
     ]);
   });
 });

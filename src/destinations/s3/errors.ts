@@ -1,0 +1,61 @@
+import { S3ServiceException } from '@aws-sdk/client-s3';
+
+/** What the error is known by: the store's code (`AccessDenied`), or the system's (`ECONNREFUSED`). */
+export function codeOf(error: Error): string {
+  if ('code' in error && typeof error.code === 'string') return error.code;
+  return error.name;
+}
+
+/** The status of the answer; `undefined` when there was none. */
+function statusOf(error: unknown): number | undefined {
+  return error instanceof S3ServiceException ? error.$metadata.httpStatusCode : undefined;
+}
+
+/** These credentials may not do that. A wrong key or secret is another matter, though its status is 403, too. */
+export function isForbidden(error: unknown): boolean {
+  return error instanceof Error && forbidden.has(error.name);
+}
+
+const forbidden: ReadonlySet<string> = new Set(['AccessDenied', 'AllAccessDisabled', 'Forbidden', '403']);
+
+/** What `work` gives, or `undefined` when these credentials may not do it. */
+export async function unlessForbidden<Answer>(work: Promise<Answer>): Promise<Answer | undefined> {
+  try {
+    return await work;
+  } catch (error) {
+    if (isForbidden(error)) return undefined;
+    throw error;
+  }
+}
+
+/** It is not there, while its bucket is. */
+export function isMissing(error: unknown): boolean {
+  return error instanceof Error && ['NoSuchKey', 'NoSuchVersion', 'NotFound'].includes(error.name);
+}
+
+/** What the SDK has tried again, in vain: no connection, no answer in time, too busy, broken. */
+export function isNotReached(error: unknown): boolean {
+  if (!(error instanceof Error)) return false;
+  const status = statusOf(error) ?? 0;
+  return status === 429 || status >= 500 || silent.has(codeOf(error)) || throttled.has(error.name);
+}
+
+const throttled: ReadonlySet<string> = new Set(['SlowDown', 'RequestTimeout', 'TooManyRequestsException']);
+
+const silent: ReadonlySet<string> = new Set([
+  'TimeoutError',
+  'ECONNREFUSED',
+  'ECONNRESET',
+  'EPIPE',
+  'ETIMEDOUT',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+]);
+
+/** Where the bucket is, when the store said so. */
+export function regionOf(error: Error): string | undefined {
+  if ('Region' in error && typeof error.Region === 'string') return error.Region;
+  return /expecting '([^']+)'/.exec(error.message)?.[1];
+}

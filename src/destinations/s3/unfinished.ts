@@ -1,0 +1,71 @@
+import {
+  AbortMultipartUploadCommand,
+  ListMultipartUploadsCommand,
+  type MultipartUpload,
+} from '@aws-sdk/client-s3';
+import { archiveKey, readBackupKey } from '../../domain/backup-key.ts';
+import { type Bucket, placeOf } from './bucket.ts';
+import { isForbidden } from './errors.ts';
+
+const dayInMs = 24 * 3_600_000;
+
+/**
+ * Ends the uploads of `app` that a run which died has left more than a day ago: nobody sees them, but their parts are paid for.
+ * With write-only credentials they cannot be found; a lifecycle rule of the bucket (AbortIncompleteMultipartUpload) does it then.
+ */
+export async function abortAbandoned(bucket: Bucket, app: string): Promise<void> {
+  const before = bucket.clock().toMillis() - dayInMs;
+  await abort(bucket, `${app}/`, ({ key, since }) => isOurs(key) && since < before);
+}
+
+/** Ends every upload to just this key. */
+export function abortAll(bucket: Bucket, key: string): Promise<void> {
+  return abort(bucket, key, (upload) => upload.key === key);
+}
+
+interface Unfinished {
+  readonly key: string;
+  readonly since: number;
+}
+
+async function abort(
+  bucket: Bucket,
+  prefix: string,
+  isMeant: (upload: Unfinished) => boolean,
+): Promise<void> {
+  try {
+    for await (const { Key = '', UploadId, Initiated } of uploads(bucket, prefix)) {
+      const key = Key.slice(bucket.options.prefix.length);
+      if (!isMeant({ key, since: Initiated?.getTime() ?? Number.POSITIVE_INFINITY })) continue;
+      await bucket.client.send(new AbortMultipartUploadCommand({ ...placeOf(bucket, key), UploadId }));
+    }
+  } catch (error) {
+    if (!isForbidden(error) && !isGone(error)) throw error;
+  }
+}
+
+/** As many as there are, page by page. https://docs.aws.amazon.com/AmazonS3/latest/API/API_ListMultipartUploads.html */
+async function* uploads({ client, options }: Bucket, prefix: string): AsyncGenerator<MultipartUpload> {
+  let from = {};
+  for (;;) {
+    const page = await client.send(
+      new ListMultipartUploadsCommand({
+        Bucket: options.bucket,
+        Prefix: `${options.prefix}${prefix}`,
+        ...from,
+      }),
+    );
+    yield* page.Uploads ?? [];
+    if (!page.IsTruncated) return;
+    from = { KeyMarker: page.NextKeyMarker, UploadIdMarker: page.NextUploadIdMarker };
+  }
+}
+
+/** An archive or its manifest. */
+function isOurs(key: string): boolean {
+  return (readBackupKey(key) ?? archiveKey(key)) !== undefined;
+}
+
+function isGone(error: unknown): boolean {
+  return error instanceof Error && error.name === 'NoSuchUpload';
+}
