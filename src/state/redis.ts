@@ -32,6 +32,20 @@ export function redisState({ quick, prefix, explain }: RedisStore): State {
         );
         return answer === 'OK';
       }),
+    append: (key, entry, { atMost, lifetimeInSeconds }) =>
+      asking(`add to ${key}`, async () => {
+        const answers = await quick
+          .multi()
+          .rpush(named(key), JSON.stringify(entry))
+          .ltrim(named(key), -atMost, -1)
+          .pexpire(named(key), inMs(lifetimeInSeconds))
+          .exec();
+        for (const [error] of answers ?? []) if (error) throw error;
+      }),
+    entries: (key) =>
+      asking(`recall ${key}`, async () =>
+        (await quick.lrange(named(key), 0, -1)).map((text) => JSON.parse(text)),
+      ),
     forget: (key) =>
       asking(`forget ${key}`, async () => {
         await quick.del(named(key));

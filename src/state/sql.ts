@@ -36,6 +36,14 @@ export function sqlState({ pool, prefix, explain }: SqlStore): State {
         (await writing(`claim ${key}`, claim, [named(key), JSON.stringify(value), lifetimeInSeconds])) === 1
       );
     },
+    async append(key, entry, { atMost, lifetimeInSeconds }) {
+      const list = JSON.stringify([entry]);
+      await writing(`add to ${key}`, append, [named(key), list, lifetimeInSeconds, atMost]);
+    },
+    async entries(key) {
+      const [row] = await asking<{ value: unknown[] }>(`recall ${key}`, recall, [named(key)]);
+      return row?.value ?? [];
+    },
     async forget(key) {
       await asking(`forget ${key}`, 'DELETE FROM holdfast.state WHERE key = $1', [named(key)]);
     },
@@ -59,6 +67,15 @@ const insert = `
 
 const remember = `${insert} RETURNING key`;
 const claim = `${insert} WHERE known.expires_at <= now() RETURNING key`;
+
+// A row that is over begins anew. It grows by one at a time, so one at most is too many; `jsonb - 0` is without the first.
+const append = `
+  INSERT INTO holdfast.state AS known (key, value, expires_at) VALUES ($1, $2, now() + $3::float8 * interval '1 second')
+  ON CONFLICT (key) DO UPDATE SET expires_at = excluded.expires_at, value = CASE
+    WHEN known.expires_at <= now() THEN excluded.value
+    WHEN jsonb_array_length(known.value) >= $4::int THEN (known.value - 0) || excluded.value
+    ELSE known.value || excluded.value END
+  RETURNING key`;
 
 // Rows that somebody else is about to change are skipped, so that no two removals ever wait for each other.
 const removeSomeThatAreOver = `

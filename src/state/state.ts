@@ -6,9 +6,19 @@ export interface State {
   recall(key: string): Promise<unknown>;
   /** Remembers only if nothing is there; true for the one who did. @throws {StateError} */
   claim(key: string, value: unknown, lifetimeInSeconds: number): Promise<boolean>;
+  /** Adds to the end of a list, whoever else adds at the same time; the oldest go when it has more than `atMost`. @throws {StateError} */
+  append(key: string, entry: unknown, { atMost, lifetimeInSeconds }: ListLimits): Promise<void>;
+  /** All of a list, oldest first; empty when nothing was added or its time is over. @throws {StateError} */
+  entries(key: string): Promise<unknown[]>;
   /** A key that is not there is no error. @throws {StateError} */
   forget(key: string): Promise<void>;
   close(): Promise<void>;
+}
+
+/** How long a list may become, and how long it is kept after the last that was added. */
+export interface ListLimits {
+  readonly atMost: number;
+  readonly lifetimeInSeconds: number;
 }
 
 /** The store behind the state said no or was not reached, in words. */

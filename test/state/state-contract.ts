@@ -86,4 +86,38 @@ export function honoursTheStateContract(open: () => State): void {
     await vi.waitFor(async () => expect(await state.claim(over, 'second', minute)).toBe(true), 10_000);
     expect(await state.recall(over)).toBe('second');
   });
+
+  it('keeps what twenty add to a list at the same time, every one of it once', async () => {
+    const key = randomUUID();
+    const names = Array.from({ length: 20 }, (_, number) => ({ worker: number }));
+
+    await Promise.all(
+      names.map((name) => open().append(key, name, { atMost: 50, lifetimeInSeconds: minute })),
+    );
+
+    const kept = (await open().entries(key)) as typeof names;
+    expect(kept.toSorted((a, b) => a.worker - b.worker)).toEqual(names);
+  });
+
+  it('keeps the newest of a list, in the order in which they were added', async () => {
+    const state = open();
+    const key = randomUUID();
+
+    for (const word of ['one', null, ['three'], 'four'])
+      await state.append(key, word, { atMost: 3, lifetimeInSeconds: minute });
+
+    expect(await state.entries(key)).toEqual([null, ['three'], 'four']);
+  });
+
+  it('begins a list anew once its time is over, and where there is none it is empty', async () => {
+    const state = open();
+    const [key, nowhere] = [randomUUID(), randomUUID()];
+    await state.append(key, 'old', { atMost: 3, lifetimeInSeconds: 0.05 });
+    await vi.waitFor(async () => expect(await state.entries(key)).toEqual([]), 10_000);
+
+    await state.append(key, 'new', { atMost: 3, lifetimeInSeconds: minute });
+
+    expect(await state.entries(key)).toEqual(['new']);
+    expect(await state.entries(nowhere)).toEqual([]);
+  });
 }
