@@ -57,8 +57,10 @@ export type SlackOptions = z.infer<typeof SlackOptions>;
 /** `chat.update` is taken some 50 times a minute, for all messages together. https://docs.slack.dev/apis/web-api/rate-limits */
 const usualBudget: EditBudget = { edits: 48, frames: 38, spanMs: 60_000, leastGapMs: 3_000 };
 
+type SlackTools = Pick<ChatTools, 'notes' | 'log'>;
+
 /** Slack, as one workspace sees it. */
-export function slackPlatform(options: SlackOptions, tools: ChatTools, budget = usualBudget): Platform {
+export function slackPlatform(options: SlackOptions, tools: SlackTools, budget = usualBudget): Platform {
   const { botToken: token, apiUrl } = options;
   const { log } = tools;
   const clients = openClients({ token, apiUrl }, log);

@@ -3,6 +3,7 @@ import { startWorker } from '../../workers/main.ts';
 import { openApps } from '../../workers/open-apps.ts';
 import { startBot } from '../bot/bot.ts';
 import type { Platform } from '../chat/platform.ts';
+import type { ChatTools } from '../chat/tools.ts';
 import type { BotPart, WorkerPart } from '../config/parts.ts';
 import { type Log, type LogLevel, openLog } from '../log.ts';
 import { openQueue } from '../queue/bullmq.ts';
@@ -11,6 +12,7 @@ import { redactor } from '../redact.ts';
 import { openState } from '../state/registry.ts';
 import { openStore } from '../store/registry.ts';
 import { keepAliveFile } from './alive-file.ts';
+import { chatTools } from './chat-tools.ts';
 
 export interface WorkerParts {
   readonly group: string;
@@ -18,7 +20,11 @@ export interface WorkerParts {
 }
 
 export interface Parts {
-  readonly bot?: { readonly config: BotPart; readonly platforms: readonly Platform[] };
+  readonly bot?: {
+    readonly config: BotPart;
+    /** The chats it is in, made with what the product has open. */
+    readonly platforms: (tools: ChatTools) => readonly Platform[];
+  };
   readonly workers: readonly WorkerParts[];
   readonly logLevel?: LogLevel;
   /** A file that is kept young while the product lives, for health checks. */
@@ -60,7 +66,10 @@ export async function openProduct({ bot, workers, logLevel = 'info', aliveFile }
     for (const { group, config } of workers) {
       running.push(await startWorker({ ...shared, group, apps: openApps(config) }));
     }
-    if (bot) running.push(await startBot({ ...shared, ...botTools(bot.config), platforms: bot.platforms }));
+    if (bot) {
+      const platforms = bot.platforms(chatTools(bot.config, shared));
+      running.push(await startBot({ ...shared, ...botTools(bot.config), platforms }));
+    }
     if (aliveFile !== undefined) running.push(await keepAliveFile(aliveFile, shared));
     return product;
   });

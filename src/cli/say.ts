@@ -61,7 +61,7 @@ async function sayHere(
 ): Promise<void> {
   const console = consolePlatform();
   const product = await openProduct({
-    bot: { config: bot, platforms: [console] },
+    bot: { config: bot, platforms: () => [console] },
     workers,
     logLevel: 'warn',
   });

@@ -1,13 +1,14 @@
 import { createInterface } from 'node:readline';
 import { type ConsolePlatform, consolePlatform } from '../chat/console.ts';
 import { serveConsole } from '../chat/console-socket.ts';
+import { openPlatforms } from '../chat/registry.ts';
 import { showOn } from '../chat/terminal.ts';
-import { botPart } from '../config/parts.ts';
+import { type BotPart, botPart } from '../config/parts.ts';
 import { readConfig } from '../config/read.ts';
 import type { Running } from '../queue/queue.ts';
 import { isEmbedded } from '../store/options.ts';
 import type { ExitCode } from './exit.ts';
-import { openProduct, orClose } from './product.ts';
+import { openProduct, orClose, type Parts } from './product.ts';
 import { socketPath } from './socket-path.ts';
 import { everyWorker, workerOf } from './workers-here.ts';
 
@@ -26,7 +27,7 @@ export async function startBoth({ config: file, group }: Options): Promise<ExitC
     embedded && group === undefined ? everyWorker(config) : [workerOf(config, group ?? 'default')];
 
   const console = consolePlatform();
-  const product = await openProduct({ bot: { config: bot, platforms: [console] }, workers });
+  const product = await openProduct({ bot: withChats(bot, console), workers });
   const sockets = embedded
     ? [await orClose(product, () => serveConsole(console, socketPath(bot.queue)))]
     : [];
@@ -38,7 +39,7 @@ export async function startBoth({ config: file, group }: Options): Promise<ExitC
 export async function startBot({ config: file, aliveFile }: Options): Promise<ExitCode> {
   const config = botPart(readConfig(file, process.env));
   const console = consolePlatform();
-  const product = await openProduct({ bot: { config, platforms: [console] }, workers: [], aliveFile });
+  const product = await openProduct({ bot: withChats(config, console), workers: [], aliveFile });
   product.log.info('The bot is ready.');
   return untilStopped([...talkOn(console, config.timezone), product]);
 }
@@ -51,6 +52,11 @@ export async function startWorker({
 }: Options): Promise<ExitCode> {
   const workers = [workerOf(readConfig(file, process.env), group)];
   return untilStopped([await openProduct({ workers, aliveFile })]);
+}
+
+/** A bot in all the chats of the configuration. */
+function withChats(config: BotPart, console: ConsolePlatform): NonNullable<Parts['bot']> {
+  return { config, platforms: (tools) => [console, ...openPlatforms(config.chat, tools)] };
 }
 
 /** Whoever started it at a terminal can talk to it right there. */

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { FileSelection } from '../archive/file-selection.ts';
 import { ChannelRule } from '../bot/channels.ts';
+import { ChatOptions } from '../chat/registry.ts';
 import { DatabaseOptions } from '../databases/registry.ts';
 import { DestinationOptions } from '../destinations/registry.ts';
 import { AccessRule } from '../domain/access-rule.ts';
@@ -58,6 +59,7 @@ const shared = {
 };
 
 const bot = {
+  chat: ChatOptions.prefault({}).describe('The chats the bot is in. The console is there in any case.'),
   access: z
     .array(AccessRule)
     .default([])

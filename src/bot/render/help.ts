@@ -1,5 +1,5 @@
 import type { Line, Message } from '../../chat/message.ts';
-import type { Verb } from '../../domain/command.ts';
+import { Verb } from '../../domain/command.ts';
 import type { ReportOf } from '../../domain/report.ts';
 import { humanList } from '../../domain/units.ts';
 
@@ -47,6 +47,11 @@ const words: Record<Verb, Words> = {
   help: { usage: 'help [command]', does: 'this, or more about one command', more: [] },
   whoami: { usage: 'whoami', does: 'who you are here and what you may do', more: [] },
 };
+
+/** Every command with what it does, for menus of the chat platforms. */
+export function commandMenu(): { verb: Verb; does: string }[] {
+  return Verb.options.map((verb) => ({ verb, does: words[verb].does }));
+}
 
 /** Only what the asker may use; with the name of a real app, so that a line can be typed as it stands. */
 export function renderHelp({ topic, verbs, apps }: ReportOf<'help'>): Message {

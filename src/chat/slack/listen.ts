@@ -9,7 +9,7 @@ import type { People } from './people.ts';
 import { confirmView } from './render/views.ts';
 import type { ResponseUrls } from './response-urls.ts';
 
-interface ListenTools extends ChatTools {
+interface ListenTools extends Pick<ChatTools, 'notes' | 'log'> {
   readonly web: webApi.WebClient;
   readonly people: People;
   readonly responseUrls: ResponseUrls;

@@ -39,7 +39,7 @@ async function backUp(configFile: string): Promise<string | undefined> {
   const bot = botPart(config);
   const console = consolePlatform();
   const product = await openProduct({
-    bot: { config: bot, platforms: [console] },
+    bot: { config: bot, platforms: () => [console] },
     workers: everyWorker(config),
     logLevel: 'warn',
   });
