@@ -1,10 +1,11 @@
 import type { Store, Warn } from '../store/store.ts';
 import { backendOn } from './bullmq/backend.ts';
 import { follow } from './bullmq/follow.ts';
-import { addTo, scheduleIn } from './bullmq/jobs.ts';
+import { addTo } from './bullmq/jobs.ts';
 import { onceReached } from './bullmq/once-reached.ts';
 import { type Pace, usualPace } from './bullmq/pace.ts';
 import { producersOn } from './bullmq/producers.ts';
+import { scheduleIn, schedulesIn } from './bullmq/schedules.ts';
 import { tellingOfTrouble } from './bullmq/trouble.ts';
 import { unfinishedIn } from './bullmq/unfinished.ts';
 import { withdrawFrom } from './bullmq/withdraw.ts';
@@ -43,6 +44,8 @@ export function openQueue(store: Store, { warn, pace = usualPace }: QueueSetting
       asking('put the job into the queue', async () => addTo(await producers.of(name), name, job)),
     schedule: ({ name }, key, schedule) =>
       asking(`schedule ${key}`, async () => scheduleIn(await producers.of(name), name, key, schedule)),
+    schedules: (topic) =>
+      asking('see what is scheduled', async () => schedulesIn(await producers.of(topic.name), topic)),
     unschedule: ({ name }, key) =>
       asking(`take the schedule ${key} out of the queue`, async () => {
         await (await producers.of(name)).removeJobScheduler(key);

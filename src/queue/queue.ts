@@ -48,6 +48,17 @@ export interface Schedule<Data> {
   /** IANA zone the cron expression is in. */
   readonly zone: string;
   readonly data: Data;
+  /** How often the job of a firing is tried in all. Default 1. */
+  readonly attempts?: number;
+}
+
+/** A schedule as the queue has it. */
+export interface Scheduled<Data> extends Required<Omit<Schedule<Data>, 'data'>> {
+  readonly key: string;
+  /** Left out when another version wrote it and this one cannot read it. */
+  readonly data?: Data;
+  /** The firing that comes next; in the past while nobody has taken its job yet. */
+  readonly nextAt?: Date;
 }
 
 export interface WorkOptions {
@@ -68,8 +79,13 @@ export interface Running {
 export interface Queue {
   /** @throws {QueueError} */
   add<Data>(topic: Topic<Data>, job: NewJob<Data>): Promise<Added>;
-  /** Adds a job at every firing, under `key`; the same key again replaces it. Idempotent across processes. @throws {QueueError} */
+  /**
+   * Adds a job at every firing, under `key`; the same key again replaces it, and with it a firing that nobody has taken
+   * yet. Idempotent across processes. On a change of clocks it fires as `domain/schedule.ts` says. @throws {QueueError}
+   */
   schedule<Data>(topic: Topic<Data>, key: string, schedule: Schedule<Data>): Promise<void>;
+  /** All schedules of a topic, those that fire next first. @throws {QueueError} */
+  schedules<Data>(topic: Topic<Data>): Promise<Scheduled<Data>[]>;
   /** @throws {QueueError} */
   unschedule<Data>(topic: Topic<Data>, key: string): Promise<void>;
   /** Takes a job that waits out again; false when it is in hand, has ended, or never was. @throws {QueueError} */

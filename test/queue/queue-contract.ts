@@ -168,6 +168,33 @@ export function honoursTheQueueContract(open: () => Promise<Queue>): void {
     await queue.unschedule(topic, 'shop');
   });
 
+  it('tells what is scheduled and when it fires next, and nothing of what was taken out', async () => {
+    const topic = newTopic();
+    const newYear = { cron: '0 0 1 1 *', zone: 'Europe/Brussels', data: { text: 'shop' }, attempts: 5 };
+    await queue.schedule(topic, 'shop', newYear);
+    await queue.schedule(topic, 'gone', newYear);
+    await queue.unschedule(topic, 'gone');
+
+    const scheduled = await queue.schedules(topic);
+    await queue.unschedule(topic, 'shop');
+
+    const nextAt = new Date(Date.UTC(new Date().getUTCFullYear(), 11, 31, 23));
+    expect(scheduled).toEqual([{ key: 'shop', ...newYear, nextAt }]);
+    expect(await queue.schedules(newTopic())).toEqual([]);
+  });
+
+  it('tells of a schedule that cannot be read, so that it can be replaced', async () => {
+    const topic = newTopic();
+    const ofAnotherVersion = { name: topic.name, schema: z.object({ number: z.number() }) };
+    await queue.schedule(ofAnotherVersion, 'shop', { cron: '0 0 1 1 *', zone: 'UTC', data: { number: 7 } });
+
+    const [scheduled] = await queue.schedules(topic);
+    await queue.unschedule(topic, 'shop');
+
+    expect(scheduled).toMatchObject({ key: 'shop', cron: '0 0 1 1 *' });
+    expect(scheduled).not.toHaveProperty('data');
+  });
+
   it('lets others follow what a running job says of itself', async () => {
     const topic = newTopic();
     const other = await open();

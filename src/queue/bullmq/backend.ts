@@ -1,10 +1,10 @@
 import {
   type BackendFactory,
   createPostgresBackend,
-  type JobsOptions,
   type Processor,
   Queue,
   QueueEvents,
+  type QueueOptions,
   type RedisQueueBackend,
   runMigrations,
   Worker,
@@ -27,7 +27,7 @@ export {
 export interface Backend {
   /** Resolves when the server can be used; fails within seconds while it is away. The rest is for after it resolved once. */
   reach(): Promise<void>;
-  queue(name: string, everyJob: JobsOptions): Queue;
+  queue(name: string, options: Omit<QueueOptions, 'connection'>): Queue;
   worker(name: string, process: Processor, options: Omit<WorkerOptions, 'connection'>): Worker;
   events(name: string): QueueEvents;
   /** A worker first finishes what it has in hand. */
@@ -43,7 +43,7 @@ function onRedis({ quick, patient, prefix }: RedisStore): Backend {
     async reach() {
       await quick.ping();
     },
-    queue: (name, defaultJobOptions) => new Queue(name, { connection: quick, prefix, defaultJobOptions }),
+    queue: (name, options) => new Queue(name, { ...options, connection: quick, prefix }),
     worker: (name, process, options) =>
       new Worker(name, process, { ...options, connection: patient, prefix }),
     events: (name) => new QueueEvents(name, { connection: patient, prefix }),
@@ -62,8 +62,7 @@ function onSql({ pool, prefix }: SqlStore): Backend {
       if (!migrated) await migrate(pool);
       migrated = true;
     },
-    queue: (name, defaultJobOptions) =>
-      new Queue(`${prefix}.${name}`, { connection, defaultJobOptions }, factory),
+    queue: (name, options) => new Queue(`${prefix}.${name}`, { ...options, connection }, factory),
     worker: (name, process, options) =>
       new Worker(`${prefix}.${name}`, process, { ...options, connection }, factory),
     events: (name) => new QueueEvents(`${prefix}.${name}`, { connection }, factory),

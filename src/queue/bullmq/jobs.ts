@@ -1,4 +1,4 @@
-import type { Added, NewJob, Schedule } from '../queue.ts';
+import type { Added, NewJob } from '../queue.ts';
 import type { Queue } from './backend.ts';
 
 /** BullMQ answers with the id of the job that is there now: ours, or the one that the deduplication key met. */
@@ -13,17 +13,7 @@ export async function addTo<Data>(queue: Queue, name: string, job: NewJob<Data>)
   return id === undefined || id === job.id ? { added: true } : { added: false, metId: id };
 }
 
-/** https://docs.bullmq.io/guide/job-schedulers */
-export async function scheduleIn<Data>(
-  queue: Queue,
-  name: string,
-  key: string,
-  { cron, zone, data }: Schedule<Data>,
-): Promise<void> {
-  await queue.upsertJobScheduler(key, { pattern: cron, tz: zone }, { name, data, opts: triedSoOften(1) });
-}
-
-function triedSoOften(attempts = 1) {
+export function triedSoOften(attempts = 1) {
   // The worker computes the pauses; see pace.ts.
   return { attempts, backoff: { type: 'custom' } };
 }

@@ -1,4 +1,5 @@
 import type { Backend, Queue } from './backend.ts';
+import { nextFiring } from './next-firing.ts';
 
 /** BullMQ queues by name, opened when they are first needed. */
 export interface Producers {
@@ -11,7 +12,10 @@ export function producersOn(backend: Backend, onError: (error: Error) => void): 
 
   async function open(name: string): Promise<Queue> {
     await backend.reach();
-    const queue = backend.queue(name, keptAfterwards);
+    const queue = backend.queue(name, {
+      defaultJobOptions: keptAfterwards,
+      settings: { repeatStrategy: nextFiring },
+    });
     queue.on('error', onError);
     await queue.waitUntilReady();
     return queue;

@@ -1,6 +1,7 @@
 import { HandedBack, type JobInHand, type Topic, type WorkOptions } from '../queue.ts';
 import { type Backend, type Job, type Processor, UnrecoverableError, WaitingError } from './backend.ts';
 import { latestOnly } from './latest-only.ts';
+import { nextFiring } from './next-firing.ts';
 import { type Pace, pauseAfter } from './pace.ts';
 
 export type Handle<Data> = (job: JobInHand<Data>) => Promise<void>;
@@ -22,7 +23,7 @@ export function startWorker<Data>(
     runRetryDelay: 1000,
     // A job that outlives its worker is always handed on; `attempt` tells the handler how often that was.
     maxStalledCount: 1_000_000,
-    settings: { backoffStrategy: (tries) => pauseAfter(tries, pace) },
+    settings: { backoffStrategy: (tries) => pauseAfter(tries, pace), repeatStrategy: nextFiring },
   });
   worker.on('error', onError);
   worker.on('failed', (_job, error) => {
