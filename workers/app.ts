@@ -11,6 +11,8 @@ export interface App {
   readonly destinations: readonly Destination[];
   /** How long a destination may move no byte before it is given up. */
   readonly stallTimeoutInMs: number;
+  /** How long a run may take before it is ended. */
+  readonly maxDurationInMs: number;
   readonly retention: Retention;
 }
 

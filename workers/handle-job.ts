@@ -1,18 +1,20 @@
-import type { DateTime } from 'luxon';
-import { toInstant } from '../src/domain/instant.ts';
-import type { Report } from '../src/domain/report.ts';
+import type { Report, RunReport } from '../src/domain/report.ts';
 import { type Log, sentenceOf } from '../src/log.ts';
 import type { QuestionJob, RunJob } from '../src/queue/contracts.ts';
-import type { JobInHand } from '../src/queue/queue.ts';
-import type { App } from './app.ts';
+import { HandedBack, type JobInHand } from '../src/queue/queue.ts';
+import { type App, RunRefused } from './app.ts';
+import { unstoredRun } from './backup/unstored-run.ts';
 import { listBackups, listOverview } from './list-backups.ts';
-import { runBackup } from './run-backup.ts';
+import { rememberRun } from './remember-run.ts';
+import { seeRunThrough } from './see-run-through.ts';
 import { tell } from './tell.ts';
 import type { Tools } from './tools.ts';
 
-/** A run, and word of it. */
+/** A run, and word of it. @throws {HandedBack} */
 export async function handleRun(job: JobInHand<RunJob>, tools: Tools): Promise<void> {
-  await tell(job, await runReport(job, tools), tools);
+  const report = await runReport(job, tools);
+  await rememberRun(report, tools);
+  await tell(job, report, tools);
 }
 
 /** A question, and its answer. */
@@ -21,22 +23,23 @@ export async function handleQuestion(job: JobInHand<QuestionJob>, tools: Tools):
 }
 
 /** A run whose worker dies again and again takes its worker with it; the queue itself would hand it on for ever. */
-const mostStarts = 3;
+const mostDeaths = 3;
 
-function tooManyStarts({ attempt }: JobInHand<RunJob>): string {
-  return `The worker died ${attempt - 1} times in the middle of this run, so it is not started again. Its log may say why; lack of memory is the usual reason.`;
+function tooManyDeaths({ deaths }: JobInHand<RunJob>): string {
+  return `The worker died ${deaths} times in the middle of this run, so it is not started again. Its log may say why; lack of memory is the usual reason.`;
 }
 
 // The two places where whatever goes wrong in a job ends: as a report.
 
-async function runReport(job: JobInHand<RunJob>, tools: Tools): Promise<Report> {
+async function runReport(job: JobInHand<RunJob>, tools: Tools): Promise<RunReport> {
   const startedAt = tools.clock();
-  if (job.attempt > mostStarts) return failedRun(job, startedAt, startedAt, tooManyStarts(job));
   try {
-    return await runBackup(appOf(tools, job.data.command.app), job, tools);
+    if (job.deaths >= mostDeaths) throw new RunRefused(tooManyDeaths(job));
+    return await seeRunThrough(appOf(tools, job.data.command.app), job, tools);
   } catch (thrown) {
-    logFailure(job.id, thrown, tools.log);
-    return failedRun(job, startedAt, tools.clock(), sentenceOf(thrown));
+    if (thrown instanceof HandedBack || job.signal.aborted) throw thrown;
+    const ending = { outcome: 'failed', reason: sentenceOf(thrown) } as const;
+    return unstoredRun(job, { startedAt, finishedAt: tools.clock() }, ending);
   }
 }
 
@@ -72,27 +75,4 @@ function appOf({ apps, group }: Tools, name: string): App {
   throw new Error(
     `The worker of group "${group}" has no app called ${name} in its holdfast.yml; the bot's file names it. Give both the same file.`,
   );
-}
-
-function failedRun(
-  job: JobInHand<RunJob>,
-  startedAt: DateTime,
-  finishedAt: DateTime,
-  reason: string,
-): Report {
-  const { command, askedBy } = job.data;
-  return {
-    kind: 'run',
-    runId: job.id,
-    app: command.app,
-    backup: command.only ?? 'full',
-    askedBy,
-    startedAt: toInstant(startedAt),
-    finishedAt: toInstant(finishedAt),
-    outcome: 'failed',
-    reason,
-    destinations: [],
-    dumps: [],
-    warnings: [],
-  };
 }

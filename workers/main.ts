@@ -1,6 +1,6 @@
 import { hostname } from 'node:os';
 import { questionsOf, runsOf } from '../src/queue/contracts.ts';
-import type { Running } from '../src/queue/queue.ts';
+import { HandedBack, type Running } from '../src/queue/queue.ts';
 import { announce } from './announce.ts';
 import { handleQuestion, handleRun } from './handle-job.ts';
 import type { Tools } from './tools.ts';
@@ -8,8 +8,15 @@ import type { Tools } from './tools.ts';
 /** Questions are short and mostly wait for somebody else. */
 const questionsAtATime = 4;
 
-/** Works for one group until it is closed; what is in hand then is finished first. */
-export async function startWorker(tools: Tools): Promise<Running> {
+interface WorkerTools extends Omit<Tools, 'stopping'> {
+  /** How many seconds a run may go on when the worker is closed, before it is handed back. */
+  readonly shutdownGrace: number;
+}
+
+/** Works for one group until it is closed; what is in hand then is finished first, or handed back to the queue. */
+export async function startWorker({ shutdownGrace, ...given }: WorkerTools): Promise<Running> {
+  const stopping = new AbortController();
+  const tools = { ...given, stopping: stopping.signal };
   const { group, queue } = tools;
   const announcement = await announce(group, tools);
   const runs = queue.work(runsOf(group), (job) => handleRun(job, tools));
@@ -23,7 +30,13 @@ export async function startWorker(tools: Tools): Promise<Running> {
   return {
     async close() {
       await announcement.close();
+      const patience = setTimeout(() => stopping.abort(handedBack(group)), shutdownGrace * 1000);
       await Promise.all([runs.close(), questions.close()]);
+      clearTimeout(patience);
     },
   };
+}
+
+function handedBack(group: string): HandedBack {
+  return new HandedBack(`This worker of group "${group}" stops; the next one begins the run again.`);
 }

@@ -16,7 +16,7 @@ export function openApps({ apps, destinations, timezone }: WorkerPart): Readonly
 
 function openApp(
   name: string,
-  { files, databases, destinations, stallTimeout, keep, keepAt }: AppConfig,
+  { files, databases, destinations, stallTimeout, maxDuration, keep, keepAt }: AppConfig,
   zone: string,
   open: ReadonlyMap<string, Destination>,
 ): App {
@@ -26,6 +26,7 @@ function openApp(
     dumpers: databases.map(openDumper),
     destinations: destinations.flatMap((destination) => open.get(destination) ?? []),
     stallTimeoutInMs: stallTimeout * 1000,
+    maxDurationInMs: maxDuration * 1000,
     retention: { zone, policyAt: (destination) => keepAt[destination] ?? keep },
   };
 }

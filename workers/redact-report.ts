@@ -31,7 +31,8 @@ export function redactReport(report: Report, redact: Redact): Report {
   }
 }
 
-function redactRun(report: RunReport, redact: Redact): RunReport {
+/** Takes secrets out of what programs and destinations said during a run. */
+export function redactRun(report: RunReport, redact: Redact): RunReport {
   return {
     ...report,
     ...(report.reason !== undefined && { reason: redact(report.reason) }),

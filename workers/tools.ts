@@ -1,6 +1,6 @@
 import type { DateTime } from 'luxon';
 import type { Log } from '../src/log.ts';
-import type { Queue } from '../src/queue/queue.ts';
+import type { HandedBack, Queue } from '../src/queue/queue.ts';
 import type { State } from '../src/state/state.ts';
 import type { App } from './app.ts';
 
@@ -12,6 +12,8 @@ export interface Tools {
   readonly state: State;
   readonly log: Log;
   readonly clock: () => DateTime;
+  /** Aborted with {@link HandedBack} when this worker stops and waits no longer for what it has in hand. */
+  readonly stopping: AbortSignal;
   /** Takes secrets out of whatever leaves this process. */
   readonly redact: (text: string) => string;
 }

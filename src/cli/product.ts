@@ -64,7 +64,8 @@ export async function openProduct({ bot, workers, logLevel = 'info', aliveFile }
 
   return orClose(product, async () => {
     for (const { group, config } of workers) {
-      running.push(await startWorker({ ...shared, group, apps: openApps(config) }));
+      const { shutdownGrace } = config;
+      running.push(await startWorker({ ...shared, group, apps: openApps(config), shutdownGrace }));
     }
     if (bot) {
       const platforms = bot.platforms(chatTools(bot.config, shared));

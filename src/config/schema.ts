@@ -38,6 +38,12 @@ const App = strict({
     .describe(
       'How many seconds a destination may take no byte before it is given up, and the others go on without it.',
     ),
+  maxDuration: z
+    .number()
+    .positive()
+    .max(7 * 24 * 3600)
+    .default(6 * 3600)
+    .describe('How many seconds a run may take before it is ended, and told as a failure.'),
   keep: ConfiguredRetention.prefault({}).describe('Which of its backups stay when it is cleaned.'),
   keepAt: z
     .record(z.string(), ConfiguredRetention)
@@ -68,6 +74,14 @@ const bot = {
 };
 
 const worker = {
+  shutdownGrace: z
+    .number()
+    .nonnegative()
+    .max(24 * 3600)
+    .default(60)
+    .describe(
+      'How many seconds a worker that is told to stop goes on with a run it has in hand, before it hands it back to the queue.',
+    ),
   destinations: z.record(PlainName, DestinationOptions).describe('The places that keep backups, by name.'),
   apps: z
     .record(AppName, AppConfig)

@@ -21,6 +21,7 @@ const job: JobInHand<Delivery> = {
     to: { platform: 'slack', place: 'C1' },
   },
   attempt: 1,
+  deaths: 0,
   isLastAttempt: false,
   progress() {},
   signal: new AbortController().signal,

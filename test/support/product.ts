@@ -28,6 +28,8 @@ export interface ProductSetup {
   /** Products in the same corner of a store share their jobs. Default: one of its own. */
   readonly corner?: string;
   readonly redact?: (text: string) => string;
+  /** In seconds, when a worker is closed with a run in hand. */
+  readonly shutdownGrace?: number;
 }
 
 /** What somebody at the console was shown. */
@@ -65,6 +67,7 @@ export async function startProduct(store: Store, setup: ProductSetup): Promise<T
     channels = [],
     platforms = [],
     redact = (text) => text,
+    shutdownGrace = 600,
   } = setup;
   const logged: { level: keyof Log; sentence: string; facts?: object }[] = [];
   const log = logInto(logged);
@@ -91,7 +94,12 @@ export async function startProduct(store: Store, setup: ProductSetup): Promise<T
 
   function workerOf(group: string) {
     const mine = apps.filter(({ runsOn = 'default' }) => runsOn === group);
-    return startWorker({ ...shared, group, apps: new Map(mine.map((app) => [app.name, app])) });
+    return startWorker({
+      ...shared,
+      group,
+      shutdownGrace,
+      apps: new Map(mine.map((app) => [app.name, app])),
+    });
   }
 
   onTestFinished(async () => {

@@ -20,7 +20,10 @@ export function shop(destinations: readonly Destination[] = [disk('disk')], name
   writeFileSync(join(source, 'index.html'), '<h1>Shop</h1>');
   writeFileSync(join(source, 'photos', 'café ☕.txt'), 'a photo, really');
   const files = FileSelection.parse({ include: [source], relativeTo: source });
-  return { name, source, files, dumpers: [], destinations, stallTimeoutInMs: 60_000, retention: keeping({}) };
+  return {
+    ...{ name, source, files, dumpers: [], destinations, retention: keeping({}) },
+    ...{ stallTimeoutInMs: 60_000, maxDurationInMs: 600_000 },
+  };
 }
 
 /** What the configuration would make of this `keep`, with days that begin in UTC. */

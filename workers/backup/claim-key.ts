@@ -12,8 +12,8 @@ type Run = Pick<Backup, 'app' | 'kind'> & { readonly runId: string; readonly sta
  * again after a crash gets the key it had.
  */
 export async function claimKey({ app, kind, runId, startedAt }: Run, state: State): Promise<string> {
-  const before = await state.recall(`key-of.${runId}`);
-  if (typeof before === 'string') return before;
+  const before = await keyOf(runId, state);
+  if (before !== undefined) return before;
 
   for (let takenAt = startedAt; ; takenAt = takenAt.plus({ seconds: 1 })) {
     const key = backupKey({ app, kind, takenAt });
@@ -22,4 +22,10 @@ export async function claimKey({ app, kind, runId, startedAt }: Run, state: Stat
       return key;
     }
   }
+}
+
+/** The key a run was given when it first started, if it came that far. @throws {StateError} */
+export async function keyOf(runId: string, state: State): Promise<string | undefined> {
+  const key = await state.recall(`key-of.${runId}`);
+  return typeof key === 'string' ? key : undefined;
 }

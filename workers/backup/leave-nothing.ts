@@ -1,0 +1,33 @@
+import type { Destination } from '../../src/destinations/destination.ts';
+import { manifestKey } from '../../src/domain/backup-key.ts';
+import { sentenceOf } from '../../src/log.ts';
+import type { State } from '../../src/state/state.ts';
+import { keyOf } from './claim-key.ts';
+
+/**
+ * Removes what a run that was ended early has stored: one destination may hold the whole archive already while another
+ * still waits for its end. Gives a sentence for each that may keep something.
+ */
+export async function leaveNothing(
+  runId: string,
+  destinations: readonly Destination[],
+  state: State,
+): Promise<string[]> {
+  const kept = await Promise.all(
+    destinations.map(async (destination) => {
+      try {
+        await removeFrom(destination, await keyOf(runId, state));
+        return [];
+      } catch (thrown) {
+        return [`${destination.name} may still hold something of this run: ${sentenceOf(thrown)}`];
+      }
+    }),
+  );
+  return kept.flat();
+}
+
+async function removeFrom(destination: Destination, key: string | undefined): Promise<void> {
+  if (key === undefined) return;
+  await destination.remove(manifestKey(key));
+  await destination.remove(key);
+}
