@@ -1,0 +1,227 @@
+import { describe, expect, it } from 'vitest';
+import { connected, joinSlack, modes, notesInMemory, words } from '../support/slack/join.ts';
+import { startSlack } from '../support/slack/slack.ts';
+
+describe.each(modes)('what people say to the bot over %s', (mode) => {
+  it('/backup in a channel is heard with who says it and where', async () => {
+    const slack = await startSlack();
+    const bot = await joinSlack(slack, { mode });
+    await connected(slack, mode);
+
+    const acknowledged = await slack.command('U2', 'C1', 'run shop');
+    const [ask] = await bot.asked(1);
+
+    expect(acknowledged).toMatchObject({ ok: true, payload: {} });
+    expect(ask).toEqual({
+      words: 'run shop',
+      from: { id: 'slack:T1/U2', name: 'bob', groups: ['slack:group:S1'] },
+      where: { platform: 'slack', place: 'C1' },
+    });
+  });
+
+  it('@bot in a thread is answered in that thread, where slash commands cannot be used', async () => {
+    const slack = await startSlack();
+    const bot = await joinSlack(slack, { mode });
+    await connected(slack, mode);
+
+    await slack.mention('U1', 'C1', 'backup run shop', '17.000001');
+    const [ask] = await bot.asked(1);
+
+    expect(ask).toMatchObject({
+      words: 'backup run shop',
+      where: { place: 'C1', thread: '17.000001' },
+    });
+  });
+
+  it('a direct message needs no mention, and our own messages are not heard', async () => {
+    const slack = await startSlack();
+    const bot = await joinSlack(slack, { mode });
+    await connected(slack, mode);
+
+    await slack.directMessage('UBOT', 'run shop');
+    await slack.directMessage('U1', 'list &lt;all&gt; <http://shop.nl|shop.nl>');
+    const asks = await bot.asked(1);
+
+    expect(asks).toMatchObject([{ words: 'list <all> shop.nl', where: { place: 'DU1' } }]);
+  });
+
+  it('what Slack delivers twice is done once', async () => {
+    const slack = await startSlack();
+    const bot = await joinSlack(slack, { mode });
+    await connected(slack, mode);
+
+    await slack.command('U1', 'C1', 'run shop');
+    const again = await slack.again();
+    await slack.mention('U1', 'C1', 'run blog');
+    await slack.again();
+    await slack.command('U1', 'C1', 'status');
+    const asks = await bot.asked(3);
+
+    expect(again.ok).toBe(true);
+    expect(asks.map((ask) => ask.words).toSorted()).toEqual(['run blog', 'run shop', 'status']);
+  });
+
+  it('is acknowledged at once, whatever the store and Slack’s own API are doing', async () => {
+    const slack = await startSlack();
+    let letGo = () => {};
+    const held = new Promise<boolean>((resolve) => {
+      letGo = () => resolve(false);
+    });
+    await joinSlack(slack, { mode, notes: { ...notesInMemory(), claim: () => held } });
+    await connected(slack, mode);
+
+    const acknowledged = await Promise.all(
+      Array.from({ length: 20 }, () => slack.command('U1', 'C1', 'run shop')),
+    );
+    letGo();
+
+    expect(acknowledged.filter(({ ok }) => !ok)).toEqual([]);
+  });
+});
+
+describe('who asks', () => {
+  it('a guest, a bot and somebody of another team are members of no group, so only a rule with their id lets them', async () => {
+    const slack = await startSlack();
+    const bot = await joinSlack(slack);
+    await connected(slack, 'Socket Mode');
+
+    for (const user of ['U3', 'U4', 'U9']) await slack.mention(user, 'C1', 'run shop');
+    const asks = await bot.asked(3);
+
+    expect(asks.map(({ from }) => from).toSorted((a, b) => (a.id < b.id ? -1 : 1))).toEqual([
+      { id: 'slack:T1/U3', name: 'gus', groups: [] },
+      { id: 'slack:T1/U4', name: 'robot', groups: [] },
+      { id: 'slack:T9/U9', name: 'zoe', groups: [] },
+    ]);
+  });
+
+  it('is looked up once in a while, not with every word', async () => {
+    const slack = await startSlack();
+    const bot = await joinSlack(slack);
+    await connected(slack, 'Socket Mode');
+
+    for (const text of ['status', 'list', 'help']) await slack.command('U2', 'C1', text);
+    await bot.asked(3);
+
+    expect(slack.callsOf('users.info')).toHaveLength(1);
+    expect(slack.callsOf('usergroups.list')).toHaveLength(1);
+  });
+
+  it('is in no group when the scope for groups was not granted, which is said in the log', async () => {
+    const slack = await startSlack({ without: ['usergroups:read'] });
+    const bot = await joinSlack(slack);
+    await connected(slack, 'Socket Mode');
+
+    await slack.command('U2', 'C1', 'status');
+    const [ask] = await bot.asked(1);
+
+    expect(ask?.from.groups).toEqual([]);
+    expect(bot.logged).toContainEqual(expect.stringContaining('the app lacks a scope'));
+  });
+
+  it('nothing is done for somebody Slack cannot vouch for, and they are told', async () => {
+    const slack = await startSlack();
+    const bot = await joinSlack(slack);
+    await connected(slack, 'Socket Mode');
+    slack.breakNext({ method: 'users.info', times: 1, status: 500 });
+
+    await slack.command('U1', 'C1', 'run shop');
+    const told = await slack.message(({ onlyFor }) => onlyFor === 'U1');
+
+    expect(bot.asks).toEqual([]);
+    expect(told.text).toContain('Could not find out who U1 is: Slack has trouble (HTTP 500).');
+  });
+});
+
+describe('an answer for one person', () => {
+  const where = { platform: 'slack', place: 'C1' };
+  const forAnn = { ...where, onlyFor: 'slack:T1/U1' };
+
+  it('is seen by that person alone, in the thread where they asked', async () => {
+    const slack = await startSlack();
+    const { platform } = await joinSlack(slack);
+
+    await platform.post({ ...forAnn, thread: '17.000001' }, words('You may not'));
+
+    expect(slack.posted()).toMatchObject([
+      { channel: 'C1', thread: '17.000001', onlyFor: 'U1', text: '*You may not*' },
+    ]);
+  });
+
+  it('comes in a channel we are not in, as often as Slack lets us, and then directly', async () => {
+    const slack = await startSlack();
+    const bot = await joinSlack(slack);
+    await connected(slack, 'Socket Mode');
+    await slack.command('U1', 'C3', 'help');
+    await bot.asked(1);
+
+    for (let count = 1; count <= 6; count += 1)
+      await bot.platform.post({ ...forAnn, place: 'C3' }, words(`Answer ${count}`));
+
+    expect(slack.posted().map(({ channel }) => channel)).toEqual([...Array(5).fill('C3'), 'DU1']);
+    expect(slack.posted().at(-1)?.text).toBe('*Answer 6*');
+  });
+
+  it('cannot be edited, and is posted anew instead', async () => {
+    const slack = await startSlack();
+    const { platform } = await joinSlack(slack);
+
+    const posted = await platform.post(forAnn, words('Before'));
+    const edited = await platform.edit(posted, words('After'));
+
+    expect(edited).toBe(false);
+  });
+
+  it('in a conversation of two is an ordinary message', async () => {
+    const slack = await startSlack();
+    const { platform } = await joinSlack(slack);
+
+    await platform.post({ ...forAnn, place: 'DU1' }, words('Hello'));
+
+    expect(slack.posted()).toMatchObject([{ channel: 'DU1', text: '*Hello*' }]);
+    expect(slack.posted()[0]?.onlyFor).toBeUndefined();
+  });
+});
+
+describe('a message for everybody', () => {
+  it('that cannot be posted because we are not in the channel says how to invite us', async () => {
+    const slack = await startSlack();
+    const bot = await joinSlack(slack);
+    await connected(slack, 'Socket Mode');
+    await slack.command('U1', 'C3', 'run shop');
+    await bot.asked(1);
+
+    const posting = bot.platform.post({ platform: 'slack', place: 'C3' }, words('Queued'));
+
+    await expect(posting).rejects.toThrow(
+      'Could not post in slack:C3: Holdfast is not in that channel. Type /invite @Holdfast there.',
+    );
+    expect(slack.posted()).toMatchObject([
+      { channel: 'C3', onlyFor: 'U1', text: expect.stringContaining('`/invite @Holdfast`') },
+    ]);
+  });
+
+  it('is posted once, though Slack’s answer to it is lost', async () => {
+    const slack = await startSlack();
+    const { platform } = await joinSlack(slack);
+    const last = words('Stored', { concludes: 'r_1' });
+    const to = { platform: 'slack', place: 'C1' };
+    slack.breakNext({ method: 'chat.postMessage', times: 1, done: 'after', cut: true });
+
+    const first = platform.post(to, last);
+    await expect(first).rejects.toThrow('Could not post in slack:C1: Slack was not reached');
+    await platform.post(to, last);
+
+    expect(slack.posted()).toHaveLength(1);
+  });
+
+  it('waits a little when Slack asks for it', async () => {
+    const slack = await startSlack();
+    const { platform } = await joinSlack(slack);
+    slack.breakNext({ method: 'chat.postMessage', times: 1, status: 429, headers: { 'retry-after': '1' } });
+
+    await platform.post({ platform: 'slack', place: 'C1' }, words('Hello'));
+
+    expect(slack.posted()).toHaveLength(1);
+  });
+});
