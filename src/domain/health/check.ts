@@ -1,0 +1,62 @@
+import type { DateTime } from 'luxon';
+import { z } from 'zod';
+import type { Backup } from '../backup.ts';
+import type { Schedule } from '../schedule.ts';
+
+/** What can be wrong, by name: alerts are about one of them. */
+export const CheckName = z.enum([
+  'reachable',
+  'worker',
+  'age',
+  'missed-run',
+  'storage',
+  'size',
+  'manifest',
+  'free-space',
+]);
+export type CheckName = z.infer<typeof CheckName>;
+
+/** One thing that is wrong, as reports and alerts carry it. */
+export const HealthFailure = z.object({
+  check: CheckName,
+  /** What is wrong, a sentence. */
+  problem: z.string(),
+  /** What one can do, a sentence. */
+  advice: z.string(),
+});
+export type HealthFailure = z.infer<typeof HealthFailure>;
+
+export type WatchedBackup = Pick<Backup, 'key' | 'kind' | 'takenAt' | 'sizeInBytes'> & {
+  readonly hasManifest: boolean;
+};
+
+/** What a destination holds of one app. */
+export interface Holdings {
+  /** As the configuration calls it. */
+  readonly destination: string;
+  /** In any order. */
+  readonly backups: readonly WatchedBackup[];
+  /** Of a folder of this machine. */
+  readonly freeInBytes?: number;
+}
+
+/** What is known of the app besides. */
+export interface Watch {
+  readonly app: string;
+  readonly now: DateTime;
+  /** The app's IANA zone. */
+  readonly zone: string;
+  /** When full runs are due; an app that only others back up has none. */
+  readonly runs?: Schedule;
+  /** When the unfinished run began, or was asked for if it waits. */
+  readonly runningSince?: DateTime;
+}
+
+/** One thing to look at. */
+export interface HealthCheck {
+  readonly name: CheckName;
+  /** What is wrong, if anything. */
+  judge(holdings: Holdings, watch: Watch): Finding | undefined;
+}
+
+export type Finding = Omit<HealthFailure, 'check'>;

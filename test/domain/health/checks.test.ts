@@ -1,0 +1,171 @@
+import { describe, expect, it } from 'vitest';
+import type { Holdings } from '../../../src/domain/health/check.ts';
+import { freeSpace } from '../../../src/domain/health/free-space.ts';
+import { manifests } from '../../../src/domain/health/manifests.ts';
+import { maximumAge } from '../../../src/domain/health/maximum-age.ts';
+import { maximumStorage } from '../../../src/domain/health/maximum-storage.ts';
+import { minimumSize } from '../../../src/domain/health/minimum-size.ts';
+import { missedRun } from '../../../src/domain/health/missed-run.ts';
+import { workerGroupIsDead } from '../../../src/domain/health/worker-group.ts';
+import { backup, holdings, now, watch } from './facts.ts';
+
+const mebibyte = 1024 ** 2;
+const nightly = { cron: '0 2 * * *', zone: 'UTC' };
+
+describe('the age of the newest backup', () => {
+  const check = maximumAge(1);
+
+  it('is told in words, with what to do', () => {
+    const found = check.judge(withNewest({ takenAt: now.minus({ days: 2, hours: 3 }) }), watch);
+
+    expect(found).toEqual({
+      problem: 'The newest backup of shop in disk was made 2 d 3 h ago; it may be no older than 1 day.',
+      advice: 'Back it up now: /backup run shop',
+    });
+  });
+
+  it('is not held against an app whose run is under way', () => {
+    const old = withNewest({ takenAt: now.minus({ days: 2 }) });
+
+    expect(check.judge(old, { ...watch, runningSince: now.minus({ minutes: 15 }) })).toBeUndefined();
+    expect(check.judge(old, { ...watch, runningSince: now.minus({ days: 1 }) })).toBeDefined();
+  });
+});
+
+describe('a run that was due', () => {
+  const check = missedRun();
+  const watched = { ...watch, runs: nightly };
+
+  it('is not missed when it left a backup', () => {
+    expect(check.judge(holdings(), watched)).toBeUndefined();
+  });
+
+  it('is named when it did not, though the newest backup is young enough', () => {
+    const yesterday = withNewest({ takenAt: now.minus({ hours: 23 }) });
+
+    const found = check.judge(yesterday, { ...watched, zone: 'Europe/Brussels' });
+
+    expect(found?.problem).toBe(
+      'The run that was due at 2026-11-22 03:00 Europe/Brussels left no backup of shop in disk.',
+    );
+  });
+
+  it('is counted with the others that did not', () => {
+    const found = check.judge(withNewest({ takenAt: now.minus({ days: 3 }) }), watched);
+
+    expect(found?.problem).toContain('3 runs that were due since 2026-11-20 02:00 UTC left no backup');
+  });
+
+  it('is not missed while it runs, or before it can have begun', () => {
+    const yesterday = withNewest({ takenAt: now.minus({ hours: 24 }) });
+    const atTwo = now.set({ minute: 0 });
+
+    expect(check.judge(yesterday, { ...watched, runningSince: atTwo.plus({ seconds: 3 }) })).toBeUndefined();
+    expect(check.judge(yesterday, { ...watched, now: atTwo.plus({ minutes: 5 }) })).toBeUndefined();
+  });
+
+  it('is not made up for by a partial backup', () => {
+    const partial = backup({ kind: 'db', takenAt: now.minus({ minutes: 5 }) });
+    const yesterday = backup({ takenAt: now.minus({ hours: 24 }) });
+
+    expect(check.judge(holdings({ backups: [partial, yesterday] }), watched)).toBeDefined();
+  });
+
+  it('is unknown without a schedule', () => {
+    expect(check.judge(withNewest({ takenAt: now.minus({ days: 300 }) }), watch)).toBeUndefined();
+  });
+});
+
+describe('the storage backups take', () => {
+  it('is told with its limit', () => {
+    const found = maximumStorage(5_000).judge(withNewest({ sizeInBytes: 6_000 * mebibyte }), watch);
+
+    expect(found?.problem).toBe('The backups of shop take 5.9 GiB in disk, more than the 5,000 MB they may.');
+  });
+});
+
+describe('the size of the newest backup', () => {
+  const check = minimumSize(50);
+
+  it.each([
+    ['half the median of the seven before', 50, true],
+    ['less than half', 49, false],
+    ['much more', 400, true],
+  ])('%s', (_, size, healthy) => {
+    const sizes = [size, 100, 90, 110, 100, 1, 1_000, 100, 7_000, 7_000, 7_000];
+
+    expect(check.judge(sized(sizes), watch) === undefined).toBe(healthy);
+  });
+
+  it('is told with what is usual', () => {
+    const sizes = [30, 100, 100, 100].map((megabytes) => megabytes * mebibyte);
+
+    expect(check.judge(sized(sizes), watch)?.problem).toBe(
+      'In disk, shop/2026-11-22-02-15-00.zip has 30.0 MiB, 30 % of the usual 100 MiB.',
+    );
+  });
+
+  it('says nothing with fewer than three before it, or of a partial backup beside full ones', () => {
+    const partial = backup({ kind: 'db', sizeInBytes: 1 });
+
+    expect(check.judge(sized([1, 100, 100]), watch)).toBeUndefined();
+    expect(check.judge(holdings({ backups: [partial, ...holdings().backups] }), watch)).toBeUndefined();
+  });
+});
+
+describe('an archive without its manifest', () => {
+  const check = manifests();
+
+  it('is named, and of many the newest', () => {
+    const without = holdings().backups.map((each) => ({ ...each, hasManifest: false }));
+
+    expect(check.judge(holdings({ backups: without }), watch)?.problem).toBe(
+      'shop/2026-11-22-02-00-05.zip, shop/2026-11-21-02-00-05.zip, shop/2026-11-20-02-00-05.zip and 5 others lie in disk without their manifests.',
+    );
+  });
+
+  it('is no failure while its run is under way', () => {
+    const fresh = withNewest({ hasManifest: false });
+
+    expect(check.judge(fresh, { ...watch, runningSince: now.set({ minute: 0 }) })).toBeUndefined();
+    expect(check.judge(fresh, watch)).toBeDefined();
+  });
+});
+
+describe('the free space of a folder', () => {
+  const check = freeSpace(500);
+
+  it('has to hold the next backup and more', () => {
+    const newest = { sizeInBytes: 1_000 * mebibyte };
+
+    expect(check.judge({ ...withNewest(newest), freeInBytes: 1_500 * mebibyte }, watch)).toBeUndefined();
+    expect(check.judge({ ...withNewest(newest), freeInBytes: 1_499 * mebibyte }, watch)?.problem).toBe(
+      'Only 1.5 GiB are free in disk. The next backup of shop takes about 1000 MiB, and 500 MB are to stay free.',
+    );
+  });
+
+  it('is not asked of what is no folder', () => {
+    const { freeInBytes: _, ...elsewhere } = holdings();
+
+    expect(check.judge(elsewhere, watch)).toBeUndefined();
+  });
+});
+
+describe('a group of workers', () => {
+  it('is named when none of it lives', () => {
+    expect(workerGroupIsDead('web1', ['shop', 'blog']).problem).toBe(
+      'No worker of the group web1 is alive, so 2 apps cannot be backed up or looked at.',
+    );
+  });
+});
+
+function withNewest(facts: Partial<Holdings['backups'][number]>): Holdings {
+  return holdings({ backups: [backup(facts)] });
+}
+
+/** Of these sizes, newest first, an hour between them. */
+function sized(sizes: readonly number[]): Holdings {
+  return holdings({
+    backups: sizes.map((sizeInBytes, at) => backup({ sizeInBytes, takenAt: now.minus({ hours: at }) })),
+  });
+}

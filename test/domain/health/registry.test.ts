@@ -1,0 +1,90 @@
+import { DateTime } from 'luxon';
+import { describe, expect, it } from 'vitest';
+import { type DestinationFacts, failuresAt, HealthOptions } from '../../../src/domain/health/registry.ts';
+import { inOrder, isHealthy } from '../../../src/domain/health/verdict.ts';
+import vectors from '../../vectors/health-checks.json' with { type: 'json' };
+import { backup, holdings, now, watch } from './facts.ts';
+
+const options = HealthOptions.parse({});
+
+describe('the health of an app at a destination', () => {
+  it('m1: is good with a backup each night and room for more', () => {
+    expect(failuresAt({ reachable: true, ...holdings() }, watch, options)).toEqual([]);
+  });
+
+  it.each(vectors.age)('$id: newest no older than $max_age_days days', ({ now, max_age_days, ...given }) => {
+    const backups = given.backups.map((at) => backup({ takenAt: DateTime.fromISO(at) }));
+    const facts: DestinationFacts = { reachable: true, ...holdings({ backups }) };
+
+    const failures = failuresAt(
+      facts,
+      { ...watch, now: DateTime.fromISO(now) },
+      only({ maximumAgeInDays: max_age_days }),
+    );
+
+    expect(failures.map(({ check }) => check)).toEqual(given.expected_healthy ? [] : ['age']);
+    const says = given.expected_reason === 'no_backups' ? 'There is no backup' : 'The newest backup';
+    for (const { problem } of failures) expect(problem).toContain(says);
+  });
+
+  it.each(vectors.storage)(
+    '$id: no more than $max_megabytes MB',
+    ({ max_megabytes, sizes, expected_healthy }) => {
+      const backups = sizes.map((sizeInBytes) => backup({ sizeInBytes }));
+      const facts: DestinationFacts = { reachable: true, ...holdings({ backups }) };
+
+      const failures = failuresAt(facts, watch, only({ maximumStorageInMegabytes: max_megabytes }));
+
+      expect(failures.map(({ check }) => check)).toEqual(expected_healthy ? [] : ['storage']);
+    },
+  );
+
+  it('m3: tells every check that fails, not only the first', () => {
+    const old = backup({ takenAt: now.minus({ days: 3 }), sizeInBytes: 6_000 * 1024 ** 2 });
+
+    const failures = failuresAt({ reachable: true, ...holdings({ backups: [old] }) }, watch, options);
+
+    expect(failures.map(({ check }) => check)).toEqual(['age', 'storage']);
+  });
+
+  it('m2: says of a destination that is not reached only that', () => {
+    const facts: DestinationFacts = { reachable: false, destination: 's3', problem: 'No answer in 10 s.' };
+
+    expect(failuresAt(facts, watch, options)).toEqual([
+      {
+        check: 'reachable',
+        problem: 's3 could not be looked at for backups of shop: No answer in 10 s.',
+        advice: 'When that is put right: /backup monitor shop',
+      },
+    ]);
+  });
+
+  it('m4: is good when it is reached and nothing else is asked', () => {
+    expect(failuresAt({ reachable: true, ...holdings({ backups: [] }) }, watch, only({}))).toEqual([]);
+  });
+
+  it('m5: is told by app and destination, and is bad when any of them is', () => {
+    const { targets = [], expected_order } = vectors.monitor.find(({ id }) => id.startsWith('m5')) ?? {};
+    const failures = failuresAt({ reachable: true, ...holdings({ backups: [] }) }, watch, options);
+    const verdicts = targets.map(({ name, disk, healthy }) => {
+      return { app: name, destination: disk, failures: healthy ? [] : failures };
+    });
+
+    const ordered = inOrder(verdicts);
+
+    expect(ordered.map(({ app, destination }) => `${app}-${destination}`)).toEqual(expected_order);
+    expect(isHealthy(ordered)).toBe(false);
+    expect(isHealthy(ordered.filter(({ failures }) => failures.length === 0))).toBe(true);
+  });
+});
+
+/** All checks that can be left out are, but for those named. */
+function only(limits: Partial<HealthOptions>): HealthOptions {
+  return {
+    maximumAgeInDays: null,
+    maximumStorageInMegabytes: null,
+    minimumSizeInPercent: null,
+    minimumFreeInMegabytes: null,
+    ...limits,
+  };
+}
