@@ -1,7 +1,13 @@
+import { createHash } from 'node:crypto';
 import { Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
 import { beforeEach, expect, it } from 'vitest';
-import { type Destination, DestinationError } from '../../src/destinations/destination.ts';
+import {
+  type ByteRange,
+  type Content,
+  type Destination,
+  DestinationError,
+} from '../../src/destinations/destination.ts';
 import { newestFirst } from '../../src/domain/backup.ts';
 
 /** A destination with nothing in it, and a way to look at it and change it behind its back. */
@@ -51,6 +57,54 @@ export function honoursTheDestinationContract(open: () => Promise<Place>): void 
 
     expect(await destination.list('shop')).toMatchObject([{ key, sizeInBytes: 0 }]);
     expect(await contentOf(key)).toBe('');
+  });
+
+  it('gives the bytes that were asked for, and no others', async () => {
+    await store(key, '0123456789');
+    const some = async (range: ByteRange) => (await buffer(destination.read(key, range))).toString();
+
+    expect(await some({ start: 0, end: 0 })).toBe('0');
+    expect(await some({ start: 3, end: 5 })).toBe('345');
+    expect(await some({ start: 7 })).toBe('789');
+    expect(await some({ start: 7, end: 99 })).toBe('789');
+    expect(await some({ start: 10 })).toBe('');
+  });
+
+  it('says how large an archive is, or that it is not there', async () => {
+    await store(key, 'an archive');
+
+    expect(await destination.head(key)).toMatchObject({ sizeInBytes: 10 });
+    expect(await destination.head('shop/2026-11-22-03-15-01.zip')).toBeUndefined();
+  });
+
+  it('compares what it holds with what was read', async () => {
+    await store(key, 'an archive');
+
+    expect(await destination.verify(key, sumOf('an archive'), never)).toBe('verified');
+    expect(await destination.verify(key, sumOf('an archive'), never)).toBe('verified');
+  });
+
+  it.each([
+    ['other bytes', 'an Archive'],
+    ['more of them', 'an archive.'],
+    ['fewer', 'an arch'],
+    ['none', ''],
+  ])('notices that it holds not what was read but %s', async (_, held) => {
+    await place.plant(key, held);
+
+    const verified = destination.verify(key, sumOf('an archive'), never);
+
+    await expect(verified).rejects.toBeInstanceOf(DestinationError);
+    await expect(verified).rejects.toMatchObject({ kind: 'differs', message: expect.stringContaining(key) });
+  });
+
+  it('gives a link that works, or none', async () => {
+    await store(key, 'an archive');
+
+    const link = await destination.link(key, 60);
+
+    if (link !== undefined) expect(await (await fetch(link)).text()).toBe('an archive');
+    expect(link ?? 'none').toMatch(/^https?:|^none$/);
   });
 
   it('lists what it stored, with kind, instant and size', async () => {
@@ -154,6 +208,7 @@ export function honoursTheDestinationContract(open: () => Promise<Place>): void 
   ])('does nothing for a key that could lead elsewhere: %j', async (odd) => {
     await expect(store(odd, 'out')).rejects.toThrow(DestinationError);
     await expect(buffer(destination.read(odd))).rejects.toThrow(DestinationError);
+    await expect(destination.head(odd)).rejects.toThrow(DestinationError);
     await expect(destination.remove(odd)).rejects.toThrow(DestinationError);
     expect(await place.everything()).toEqual([]);
   });
@@ -216,10 +271,22 @@ export function honoursTheDestinationContract(open: () => Promise<Place>): void 
   });
 
   it('can be checked without leaving anything', async () => {
-    await destination.check();
+    const findings = await destination.check();
 
+    expect(findings).toEqual(
+      expect.arrayContaining([
+        { about: 'reachable', answer: 'yes' },
+        { about: 'may list', answer: 'yes' },
+        { about: 'may write', answer: 'yes' },
+        { about: 'may delete', answer: 'yes' },
+      ]),
+    );
     expect(await place.everything()).toEqual([]);
   });
+}
+
+function sumOf(content: string): Content {
+  return { sha256: createHash('sha256').update(content).digest('hex'), sizeInBytes: content.length };
 }
 
 /** A stream that gives so many pieces of 100 kB and then, asked for more, does something else. */

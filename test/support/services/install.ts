@@ -60,7 +60,7 @@ if [ ! -e $policy ]; then
   printf '#!/bin/sh\\nexit 101\\n' > $policy && chmod +x $policy
   trap "rm -f $policy" EXIT
 fi
-get() { apt-get install -y --no-install-recommends "$1"; }
+get() { apt-get install -y --no-install-recommends $1; }
 get "$1" || { apt-get update && get "$1"; }
 `;
 

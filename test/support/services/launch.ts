@@ -7,8 +7,13 @@ export interface Launched {
   stop(): Promise<void>;
 }
 
+/** A program that runs until it is stopped. */
+export type Daemon = Pick<Recipe, 'arguments' | 'ready' | 'stopSignal'> & {
+  readonly programs: readonly [string, ...string[]];
+};
+
 /** Starts the server and waits for the line that says it takes connections. It ends with this process at the latest. */
-export async function launch(recipe: Recipe, place: Place): Promise<Launched> {
+export async function launch(recipe: Daemon, place: Place): Promise<Launched> {
   const child = execa(place.programs(recipe.programs[0]), recipe.arguments(place), {
     ...place.user,
     cwd: place.folder,
@@ -27,7 +32,7 @@ export async function launch(recipe: Recipe, place: Place): Promise<Launched> {
   };
 }
 
-async function readyLine(recipe: Recipe, lines: ReturnType<typeof createInterface>): Promise<void> {
+async function readyLine(recipe: Daemon, lines: ReturnType<typeof createInterface>): Promise<void> {
   const said: string[] = [];
   const ended = once(lines, 'close').then(() => {
     throw new Error(`${recipe.programs[0]} ended before it was ready:\n${said.slice(-20).join('\n')}`);

@@ -38,7 +38,7 @@ export interface Recipe {
   readonly variable: string;
   /** The first is the server. */
   readonly programs: readonly [string, ...string[]];
-  /** Debian's package. */
+  /** Debian's package; several are parted by spaces. */
   readonly package: string;
   /** Makes a new data folder. */
   prepare?(place: Place): Promise<void>;
@@ -77,7 +77,8 @@ export async function startOwnServer(recipe: Recipe): Promise<OwnServer> {
   };
 }
 
-async function makePlace(programs: Programs): Promise<Place> {
+/** A folder and a port for a server. */
+export async function makePlace(programs: Programs): Promise<Place> {
   const user = await unprivilegedUser();
   const folder = await mkdtemp(join(tmpdir(), 'holdfast-service-'));
   if (user.uid !== undefined) await chown(folder, user.uid, user.gid);

@@ -1,0 +1,186 @@
+import { once } from 'node:events';
+import {
+  createServer,
+  type IncomingMessage,
+  type RequestOptions,
+  request,
+  type ServerResponse,
+} from 'node:http';
+import { setTimeout as after } from 'node:timers/promises';
+
+/** What may go wrong between us and a store. */
+export type Fault =
+  /** Answered a while later than it could be. */
+  | { readonly kind: 'delay'; readonly ms: number }
+  /** The connection breaks once so much of the request's body has passed. */
+  | { readonly kind: 'cut'; readonly afterBytes: number }
+  /** Not the store answers, but somebody in front of it. */
+  | { readonly kind: 'answer'; readonly status: number; readonly code: string }
+  /** The answer's body ends early. */
+  | { readonly kind: 'truncate'; readonly afterBytes: number }
+  /** The store does what it is asked, and the connection breaks before it can say so. */
+  | { readonly kind: 'lose answer' }
+  /** Nothing comes back, ever. */
+  | { readonly kind: 'hang' };
+
+export interface FaultProxy {
+  readonly url: string;
+  /** What was asked since the proxy was made or healed, such as `UploadPart`. */
+  readonly asked: readonly Operation[];
+  /** From now on these requests meet the fault, so many times. */
+  break(operation: Operation, fault: Fault, times?: number): void;
+  /** As if nothing had ever been wrong, or asked. */
+  heal(): void;
+  stop(): Promise<void>;
+}
+
+interface Broken {
+  readonly operation: Operation;
+  readonly fault: Fault;
+  times: number;
+}
+
+/** An HTTP proxy in front of an S3 store that passes everything on as it is, but for what is broken on purpose. */
+export async function startFaultProxy(target: string): Promise<FaultProxy> {
+  const asked: Operation[] = [];
+  const broken: Broken[] = [];
+  const { hostname, port } = new URL(target);
+
+  const server = createServer((incoming, answer) => {
+    const operation = operationOf(incoming);
+    asked.push(operation);
+    const found = broken.find((one) => one.operation === operation && one.times > 0);
+    if (found) found.times -= 1;
+    meet(found?.fault, incoming, answer, { hostname, port }).catch(() => incoming.socket.destroy());
+  }).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const address = server.address();
+  const ownPort = typeof address === 'object' ? address?.port : undefined;
+
+  return {
+    url: `http://127.0.0.1:${ownPort}`,
+    asked,
+    break: (operation, fault, times = Number.POSITIVE_INFINITY) => broken.push({ operation, fault, times }),
+    heal() {
+      broken.length = 0;
+      asked.length = 0;
+    },
+    async stop() {
+      server.closeAllConnections();
+      server.close();
+      await once(server, 'close');
+    },
+  };
+}
+
+async function meet(
+  fault: Fault | undefined,
+  incoming: IncomingMessage,
+  answer: ServerResponse,
+  store: RequestOptions,
+): Promise<void> {
+  switch (fault?.kind) {
+    case undefined:
+      return pass(await ask(incoming, incoming, store), answer);
+    case 'delay':
+      await after(fault.ms);
+      return pass(await ask(incoming, incoming, store), answer);
+    case 'cut':
+      return pass(await ask(incoming, cutAfter(incoming, fault.afterBytes), store), answer);
+    case 'truncate':
+      return passTruncated(await ask(incoming, incoming, store), answer, fault.afterBytes);
+    case 'answer':
+      return refuse(incoming, answer, fault.status, fault.code);
+    case 'lose answer':
+      await ask(incoming, incoming, store);
+      throw new Error('The answer is lost.');
+    case 'hang':
+      incoming.resume();
+  }
+}
+
+/** Gives the store's answer, once it begins. */
+async function ask(
+  { method, url, headers }: IncomingMessage,
+  body: AsyncIterable<Buffer>,
+  store: RequestOptions,
+): Promise<IncomingMessage> {
+  const asking = request({ ...store, method, path: url, headers, agent: false });
+  const answered = once(asking, 'response');
+  answered.catch(() => {}); // It is awaited only once the body has passed.
+  try {
+    for await (const chunk of body) if (!asking.write(chunk)) await once(asking, 'drain');
+    asking.end();
+    const [answer] = await answered;
+    return answer;
+  } catch (error) {
+    asking.destroy();
+    throw error;
+  }
+}
+
+async function* cutAfter(body: AsyncIterable<Buffer>, bytes: number): AsyncGenerator<Buffer> {
+  let left = bytes;
+  for await (const chunk of body) {
+    if (chunk.length > left) throw new Error('The connection is cut.');
+    left -= chunk.length;
+    yield chunk;
+  }
+}
+
+function pass(reply: IncomingMessage, answer: ServerResponse): void {
+  answer.writeHead(reply.statusCode ?? 502, reply.headers);
+  reply.pipe(answer);
+}
+
+async function passTruncated(reply: IncomingMessage, answer: ServerResponse, bytes: number): Promise<void> {
+  answer.writeHead(reply.statusCode ?? 502, reply.headers);
+  let left = bytes;
+  for await (const chunk of reply as AsyncIterable<Buffer>) {
+    await new Promise((sent) => answer.write(chunk.subarray(0, left), sent));
+    left -= chunk.length;
+    if (left <= 0) break;
+  }
+  throw new Error('The answer is cut.');
+}
+
+/** The whole request is taken first: a store that is busy answers, it does not break the connection. */
+async function refuse(
+  incoming: IncomingMessage,
+  answer: ServerResponse,
+  status: number,
+  code: string,
+): Promise<void> {
+  incoming.resume();
+  await once(incoming, 'end');
+  answer.writeHead(status, { 'content-type': 'application/xml' });
+  answer.end(
+    `<?xml version="1.0" encoding="UTF-8"?><Error><Code>${code}</Code><Message>${code}</Message></Error>`,
+  );
+}
+
+export type Operation =
+  | 'AbortUpload'
+  | 'BeginUpload'
+  | 'CompleteUpload'
+  | 'DeleteObject'
+  | 'GetObject'
+  | 'HeadObject'
+  | 'ListObjects'
+  | 'ListUploads'
+  | 'PutObject'
+  | 'UploadPart'
+  | 'other';
+
+/** https://docs.aws.amazon.com/AmazonS3/latest/API/API_Operations_Amazon_Simple_Storage_Service.html */
+function operationOf({ method, url = '' }: IncomingMessage): Operation {
+  const { searchParams } = new URL(url, 'http://store');
+  const operations: Readonly<Record<string, Operation>> = searchParams.has('uploads')
+    ? { GET: 'ListUploads', POST: 'BeginUpload' }
+    : searchParams.has('uploadId')
+      ? { PUT: 'UploadPart', POST: 'CompleteUpload', DELETE: 'AbortUpload' }
+      : searchParams.has('list-type')
+        ? { GET: 'ListObjects' }
+        : { GET: 'GetObject', HEAD: 'HeadObject', PUT: 'PutObject', DELETE: 'DeleteObject' };
+  return operations[method ?? ''] ?? 'other';
+}

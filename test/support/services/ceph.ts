@@ -1,0 +1,84 @@
+import { randomUUID } from 'node:crypto';
+import { rm } from 'node:fs/promises';
+import { CreateBucketCommand, PutBucketPolicyCommand, S3Client } from '@aws-sdk/client-s3';
+import { startCluster } from './ceph-cluster.ts';
+import { findOrInstall } from './install.ts';
+import { makePlace } from './service.ts';
+
+/** What opens a door. */
+export interface S3Keys {
+  readonly accessKeyId: string;
+  readonly secretAccessKey: string;
+}
+
+export interface Ceph {
+  /** `http://127.0.0.1:port` */
+  readonly endpoint: string;
+  /** Of the owner of all buckets. */
+  readonly keys: S3Keys;
+  /** The owner's client, to look behind the back of a destination. */
+  readonly client: S3Client;
+  /** Makes an empty bucket, and gives its name. */
+  bucket(options?: { readonly lockable?: boolean }): Promise<string>;
+  /** Makes a user who may do just these things with one bucket, such as `s3:PutObject`. */
+  userOf(bucket: string, ...rights: string[]): Promise<S3Keys>;
+  stop(): Promise<void>;
+}
+
+/** A real S3 server for this test file: Ceph's object gateway on loopback, with its data in memory. Takes a quarter of a minute. */
+export async function startCeph(): Promise<Ceph> {
+  const place = await makePlace(await findOrInstall(wanted));
+  const { run, daemons } = await startCluster(place);
+  const endpoint = `http://127.0.0.1:${place.port}`;
+
+  async function user(name: string): Promise<S3Keys> {
+    const keys = { accessKeyId: name, secretAccessKey: randomUUID() };
+    const login = [`--access-key=${keys.accessKeyId}`, `--secret=${keys.secretAccessKey}`];
+    await run('radosgw-admin', 'user', 'create', `--uid=${name}`, `--display-name=${name}`, ...login);
+    return keys;
+  }
+
+  const keys = await user('owner');
+  const client = new S3Client({
+    endpoint,
+    region: 'us-east-1',
+    forcePathStyle: true,
+    credentials: { ...keys },
+  });
+  return {
+    endpoint,
+    keys,
+    client,
+    async bucket({ lockable = false } = {}) {
+      const name = `bucket-${randomUUID()}`;
+      await client.send(new CreateBucketCommand({ Bucket: name, ObjectLockEnabledForBucket: lockable }));
+      return name;
+    },
+    async userOf(bucket, ...rights) {
+      const newcomer = await user(`user-${randomUUID()}`);
+      const Policy = policyFor(newcomer.accessKeyId, bucket, rights);
+      await client.send(new PutBucketPolicyCommand({ Bucket: bucket, Policy }));
+      return newcomer;
+    },
+    async stop() {
+      client.destroy();
+      await Promise.all(daemons.map((daemon) => daemon.stop()));
+      await rm(place.folder, { recursive: true, force: true });
+    },
+  };
+}
+
+const wanted = {
+  programs: ['radosgw', 'radosgw-admin', 'ceph-mon', 'ceph-osd', 'ceph', 'ceph-authtool', 'monmaptool'],
+  package: 'radosgw ceph-mon ceph-osd',
+} as const;
+
+function policyFor(user: string, bucket: string, rights: readonly string[]): string {
+  const Statement = {
+    Effect: 'Allow',
+    Principal: { AWS: [`arn:aws:iam:::user/${user}`] },
+    Action: rights,
+    Resource: [`arn:aws:s3:::${bucket}`, `arn:aws:s3:::${bucket}/*`],
+  };
+  return JSON.stringify({ Version: '2012-10-17', Statement: [Statement] });
+}
