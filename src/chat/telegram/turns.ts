@@ -99,11 +99,11 @@ function patient(limit: Limit, quietForMs: () => number, signal: AbortSignal): (
   const waitInMs = () => Math.max(room.waitInMs(Date.now()), quietForMs());
 
   async function take(): Promise<void> {
-    for (let ms = waitInMs(); ms > 0; ms = waitInMs()) {
+    for (let ms = waitInMs(); ms > 0 && !signal.aborted; ms = waitInMs()) {
       if (ms > patienceInMs) throw tooLong(ms);
       await wait(ms, undefined, { signal }).catch(() => {}); // It only ever fails because it is cut short.
-      if (signal.aborted) throw new PlatformError('It was not sent, because Holdfast stops.');
     }
+    if (signal.aborted) throw new PlatformError('It was not sent, because Holdfast stops.');
     room.take(Date.now());
   }
   return () => {

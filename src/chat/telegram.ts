@@ -1,0 +1,101 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import type { Answer, Platform } from './platform.ts';
+import { botApi } from './telegram/api.ts';
+import { isFailure } from './telegram/failure.ts';
+import { hearing, type Me } from './telegram/hearing.ts';
+import type { Intake } from './telegram/intake.ts';
+import { setMenu } from './telegram/menu.ts';
+import { TelegramOptions } from './telegram/options.ts';
+import { type Polling, startPolling, usualPollingPace } from './telegram/polling.ts';
+import { speaking } from './telegram/speaking.ts';
+import { trouble } from './telegram/trouble.ts';
+import { usualPace } from './telegram/turns.ts';
+import { untilReached } from './telegram/until-reached.ts';
+import { wantedUpdates } from './telegram/update.ts';
+import { listenForUpdates, type Webhook } from './telegram/webhook.ts';
+import type { ChatTools } from './tools.ts';
+
+export { TelegramOptions };
+
+/** How often Telegram is asked, and how much is sent. Tests are in more of a hurry. */
+export const usualTelegramPace = { sending: usualPace, polling: usualPollingPace };
+
+/** Whoever stops waits no longer for answers that are still on their way. */
+const patienceOnCloseInMs = 1000;
+
+/**
+ * Telegram. Make a bot with BotFather (`holdfast telegram setup` says how) and put its token into `chat.telegram`; it needs
+ * no rights in a group, and works with the privacy mode on.
+ */
+export function telegramPlatform(
+  options: TelegramOptions,
+  tools: ChatTools,
+  pace = usualTelegramPace,
+): Platform {
+  const api = botApi(options);
+  const speak = speaking(api, tools, pace.sending);
+  const problems = trouble(tools);
+  const closing = new AbortController();
+  const trying = { signal: closing.signal, trouble: problems };
+  let listening: Polling | Webhook | undefined;
+  let intake: Intake | undefined;
+  let connecting: Promise<void> | undefined;
+
+  async function whoAmI(): Promise<Me> {
+    const { id, username } = await api.call('getMe', {}, { signal: closing.signal });
+    return { id, username };
+  }
+
+  async function begin(me: Me, answer: Answer): Promise<void> {
+    const taking = hearing(api, me, answer, tools, speak);
+    intake = taking;
+    listening = await listen(taking);
+    await setMenu(api, tools);
+    tools.log.info(`Telegram knows this bot as @${me.username}.`);
+  }
+
+  async function listen(taking: Intake): Promise<Polling | Webhook> {
+    const { webhook } = options;
+    if (webhook === undefined) {
+      const onRequest = (failure?: Error) => (failure ? problems.failed(failure) : problems.heard());
+      return startPolling({ api, take: (update) => void taking.take(update), onRequest, pace: pace.polling });
+    }
+    const server = await listenForUpdates(webhook, taking.take);
+    const { url, secretToken: secret_token } = webhook;
+    await untilReached(
+      () => api.call('setWebhook', { url, secret_token, allowed_updates: wantedUpdates }, trying),
+      trying,
+    );
+    return server;
+  }
+
+  /** Telegram is away; what it will say of the token is not known yet. */
+  function keepTrying(thrown: unknown, answer: Answer): void {
+    problems.failed(thrown);
+    connecting = untilReached(whoAmI, trying)
+      .then((me) => begin(me, answer))
+      .catch((failure) => {
+        if (!closing.signal.aborted) problems.failed(failure);
+      });
+  }
+
+  return {
+    name: 'telegram',
+    async start(answer) {
+      const me = await whoAmI().catch((thrown) => {
+        if (isFailure(thrown, 'unauthorized', 'refused')) throw thrown;
+        keepTrying(thrown, answer);
+      });
+      if (me !== undefined) await begin(me, answer);
+    },
+    post: speak.poster.post,
+    edit: speak.poster.edit,
+    async close() {
+      closing.abort();
+      await connecting;
+      await listening?.close();
+      await Promise.race([intake?.settled(), wait(patienceOnCloseInMs, undefined, { ref: false })]);
+      speak.close();
+    },
+  };
+}

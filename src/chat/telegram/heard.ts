@@ -1,0 +1,25 @@
+import type { Chat } from './update.ts';
+
+/** What somebody wants of this bot: something done, or to get to know it. */
+export type Heard =
+  | { readonly is: 'words'; readonly words: string }
+  /** `/start`, with what a link had added to it. */
+  | { readonly is: 'start'; readonly payload: string };
+
+const command = /^\/([a-z0-9_]+)(?:@([a-z0-9_]+))?(?=\s|$)/i;
+
+/**
+ * The words in a message that are meant for this bot. In a group that is `/backup …` or `/backup@bot …`; in a private chat
+ * everything is, and a command may be said by itself: `/run shop`. What stands behind is left to the one parser there is.
+ */
+export function hear(text: string, chat: Chat['type'], botName: string): Heard | undefined {
+  const [whole = '', name = '', at] = command.exec(text) ?? [];
+  if (at !== undefined && at.toLowerCase() !== botName.toLowerCase()) return undefined;
+
+  const rest = text.slice(whole.length).trimStart();
+  const verb = name.toLowerCase();
+  if (verb === 'start') return { is: 'start', payload: rest };
+  if (verb === 'backup') return { is: 'words', words: rest };
+  if (chat !== 'private') return undefined;
+  return { is: 'words', words: name === '' ? text : `${name} ${rest}`.trimEnd() };
+}

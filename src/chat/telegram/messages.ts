@@ -1,0 +1,96 @@
+import { DateTime } from 'luxon';
+import type { Message } from '../message.ts';
+import type { Answer } from '../platform.ts';
+import type { ChatTools } from '../tools.ts';
+import { addressOf, type askerIn } from './asker.ts';
+import type { Groups } from './groups.ts';
+import { type Heard, hear } from './heard.ts';
+import { senderOf } from './objection.ts';
+import { notDone, tooOld, welcome } from './own-words.ts';
+import type { Poster } from './poster.ts';
+import type { TypedReply, Typing } from './typed.ts';
+import type { ChatMessage } from './update.ts';
+
+interface MessageTools extends Pick<ChatTools, 'clock'> {
+  readonly botName: string;
+  readonly answer: Answer;
+  readonly askerIn: ReturnType<typeof askerIn>;
+  readonly groups: Groups;
+  readonly poster: Poster;
+  readonly typing: Typing;
+}
+
+/** After an outage Telegram brings what was said meanwhile; words older than this are answered, not done. */
+const freshForInMinutes = 10;
+
+/** What people write. */
+export function messages({ clock, botName, answer, askerIn, groups, poster, typing }: MessageTools) {
+  async function tell({ chat, message_id, ...message }: ChatMessage, said: Message): Promise<void> {
+    await poster.post(addressOf(await groups.knownAs(chat.id), threadOf(message)), said, message_id);
+  }
+
+  async function hearOut(message: ChatMessage, heard: Heard): Promise<void> {
+    const sender = senderOf(message);
+    if ('objection' in sender) return tell(message, notDone(sender.objection));
+
+    const { from, where } = await askerIn(sender.person, message.chat, threadOf(message));
+    if (heard.is === 'start')
+      return void (await poster.post(where, welcome(from.id, `telegram:${where.place}`)));
+
+    const askedAt = DateTime.fromSeconds(message.date);
+    if (clock().diff(askedAt).as('minutes') > freshForInMinutes)
+      return void (await poster.post(where, tooOld(heard.words, askedAt, clock())));
+    await answer({ words: heard.words, from, where });
+  }
+
+  /** True when the message was a reply to a question for a name. */
+  async function confirm(message: ChatMessage, text: string): Promise<boolean> {
+    const prompt = message.reply_to_message?.message_id;
+    const sender = senderOf(message);
+    if (prompt === undefined || 'objection' in sender) return false;
+
+    const { from, where, chat } = await askerIn(sender.person, message.chat, threadOf(message));
+    const reply = await typing.reply(chat, prompt, { by: from.id, text, at: message.date });
+    await carryOut(reply, message, async ({ words, pressedOn }) => {
+      await answer({ words, from, where, pressedOn: { to: where, id: pressedOn } });
+    });
+    return reply.is !== 'other';
+  }
+
+  type Confirmed = Extract<TypedReply, { is: 'confirmed' }>;
+
+  async function carryOut(
+    reply: TypedReply,
+    message: ChatMessage,
+    ask: (confirmed: Confirmed) => Promise<void>,
+  ): Promise<void> {
+    if (reply.is === 'confirmed') await ask(reply);
+    if (reply.is === 'wrong') await tell(message, notDone(reply.reason));
+  }
+
+  return {
+    async onMessage(message: ChatMessage): Promise<void> {
+      const { chat, text, migrate_to_chat_id: to, migrate_from_chat_id: from } = message;
+      if (to !== undefined) return groups.learn(chat.id, to);
+      if (from !== undefined) return groups.learn(from, chat.id);
+      if (text === undefined || chat.type === 'channel') return;
+      if (await confirm(message, text)) return;
+
+      const heard = hear(text, chat.type, botName);
+      if (heard !== undefined) await hearOut(message, heard);
+    },
+    /** What was said first has been dealt with; it is not done again under other words. */
+    async onEdited(message: ChatMessage): Promise<void> {
+      const { chat, text = '' } = message;
+      if (hear(text, chat.type, botName)?.is !== 'words') return;
+      await tell(message, notDone('A message that was changed is not done again. Send it as a new one.'));
+    },
+  };
+}
+
+/** Outside of a forum Telegram calls any chain of replies a thread, too. */
+export function threadOf(
+  message: Pick<ChatMessage, 'message_thread_id' | 'is_topic_message'>,
+): number | undefined {
+  return message.is_topic_message ? message.message_thread_id : undefined;
+}

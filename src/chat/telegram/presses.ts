@@ -1,0 +1,119 @@
+import type { Action } from '../message.ts';
+import type { Answer } from '../platform.ts';
+import type { ChatTools } from '../tools.ts';
+import type { BotApi } from './api.ts';
+import type { Asker, askerIn } from './asker.ts';
+import type { ChatCalls } from './calls.ts';
+import { isFailure } from './failure.ts';
+import { escapeHtml } from './inline.ts';
+import type { Keyboard, Keyboards } from './keyboard.ts';
+import { threadOf } from './messages.ts';
+import { fullName } from './objection.ts';
+import { notDone } from './own-words.ts';
+import type { Poster } from './poster.ts';
+import type { Texts } from './texts.ts';
+import { type Typing, timeToTypeInSeconds } from './typed.ts';
+import type { ChatMessage, Press } from './update.ts';
+
+interface PressTools extends Pick<ChatTools, 'clock'> {
+  readonly api: BotApi;
+  readonly answer: Answer;
+  readonly askerIn: ReturnType<typeof askerIn>;
+  readonly calls: ChatCalls;
+  readonly keyboards: Keyboards;
+  readonly poster: Poster;
+  readonly texts: Texts;
+  readonly typing: Typing;
+}
+
+const expired = 'These buttons have expired. Type what you want instead: /backup help';
+
+/** What people press. A press is answered in any case, and asks as whoever pressed. */
+export function presses({
+  clock,
+  api,
+  answer,
+  askerIn,
+  calls,
+  keyboards,
+  poster,
+  texts,
+  typing,
+}: PressTools) {
+  /** False when Telegram says that the press is too old: then nobody waits for it any more. */
+  async function acknowledge({ id }: Press, text?: string): Promise<boolean> {
+    try {
+      const shown = text === undefined ? {} : { text, show_alert: true };
+      await api.call('answerCallbackQuery', { callback_query_id: id, ...shown });
+      return true;
+    } catch (thrown) {
+      return !isFailure(thrown, 'refused'); // Whatever else it is, only the person's button goes on blinking.
+    }
+  }
+
+  async function ask(press: Press, action: Pressable, asker: Asker, message: ChatMessage): Promise<void> {
+    if (!(await acknowledge(press)))
+      return void (await poster.post(asker.where, notDone(tooLate), message.message_id));
+    if (action.typed !== undefined) return askForName(press, action, action.typed, asker, message);
+
+    const pressedOn = { to: asker.where, id: String(message.message_id) };
+    await answer({ words: action.words, from: asker.from, where: asker.where, pressedOn });
+  }
+
+  async function askForName(
+    { from }: Press,
+    { label, words }: Pressable,
+    typed: string,
+    asker: Asker,
+    message: ChatMessage,
+  ): Promise<void> {
+    const name = fullName(from);
+    const request = `to confirm "${label}", reply to this within ${timeToTypeInSeconds} s with`;
+    const text = {
+      plain: `${name}, ${request}: ${typed}`,
+      html: `<a href="tg://user?id=${from.id}">${escapeHtml(name)}</a>, ${escapeHtml(request)}: <code>${escapeHtml(typed)}</code>`,
+    };
+    const options = { thread: threadOf(message), replyTo: message.message_id, forceReply: true };
+    const prompt = await texts.send(asker.chat, text, options);
+    await typing.await(asker.chat, prompt, {
+      by: asker.from.id,
+      typed,
+      words,
+      pressedOn: String(message.message_id),
+      since: Math.floor(clock().toSeconds()),
+    });
+  }
+
+  async function turnTo(chat: number, { message_id }: ChatMessage, keyboard?: Keyboard): Promise<void> {
+    const reply_markup = keyboard ?? { inline_keyboard: [] };
+    const edit = (chat_id: number) =>
+      api.call('editMessageReplyMarkup', { chat_id, message_id, reply_markup });
+    await calls.send(chat, edit, String(message_id)).catch((thrown) => {
+      if (!isFailure(thrown, 'unchanged', 'uneditable')) throw thrown;
+    });
+  }
+
+  return {
+    async onPress(press: Press): Promise<void> {
+      const { message, data = '', from } = press;
+      if (message === undefined) return void (await acknowledge(press, expired));
+
+      const asker = await askerIn(from, message.chat, threadOf(message));
+      const pressed = await keyboards.pressed(asker.chat, data);
+      switch (pressed.is) {
+        case 'action':
+          return ask(press, pressed.action, asker, message);
+        case 'page':
+          await acknowledge(press);
+          return turnTo(asker.chat, message, pressed.keyboard);
+        case 'expired':
+          await acknowledge(press, expired);
+          return turnTo(asker.chat, message);
+      }
+    },
+  };
+}
+
+type Pressable = Pick<Action, 'label' | 'words' | 'typed'>;
+
+const tooLate = 'The button was pressed while Holdfast was away. Press it again if it is still wanted.';
