@@ -19,6 +19,7 @@ const homes: Record<string, string> = {
   pg: '^src/store/postgres\\.ts$',
   picomatch: '^src/archive/exclude\\.ts$',
   pino: '^src/log\\.ts$',
+  telegraf: '^src/chat/telegram/api\\.ts$',
 };
 
 const families = 'archive|chat|databases|destinations|queue|state|store';
