@@ -1,0 +1,47 @@
+import { z } from 'zod';
+import { Instant } from './instant.ts';
+import { RunReport } from './report.ts';
+
+/** What is kept of a run for weeks. */
+export const RunRecord = RunReport.pick({ runId: true, outcome: true }).extend({
+  finishedAt: Instant,
+  seconds: z.number().nonnegative(),
+  /** Of its archive, where one was stored. */
+  sizeInBytes: z.int().nonnegative().optional(),
+  /** Why nothing was stored, cut to a few words. */
+  reason: z.string().optional(),
+});
+export type RunRecord = z.infer<typeof RunRecord>;
+
+/** Ten runs a day for more than a month. */
+export const mostRunRecords = 400;
+export const runRecordsLifetimeInSeconds = 60 * 24 * 3600;
+
+/** Where the last runs of an app are kept, as a list. */
+export function runRecordsKey(app: string): string {
+  return `runs.${app}`;
+}
+
+const longestReason = 200;
+
+export function runRecord({ runId, outcome, startedAt, finishedAt, archive, reason }: RunReport): RunRecord {
+  return {
+    runId,
+    outcome,
+    finishedAt,
+    seconds: Math.max(0, (Date.parse(finishedAt) - Date.parse(startedAt)) / 1000),
+    ...(archive !== undefined && { sizeInBytes: archive.sizeInBytes }),
+    ...(reason !== undefined && { reason: clipped(reason) }),
+  };
+}
+
+/** The runs of a list, the newest last; a report that came twice counts once. */
+export function readRunRecords(entries: readonly unknown[]): RunRecord[] {
+  const records = entries.flatMap((entry) => RunRecord.safeParse(entry).data ?? []);
+  const byRun = new Map(records.map((record) => [record.runId, record]));
+  return [...byRun.values()].toSorted((a, b) => Date.parse(a.finishedAt) - Date.parse(b.finishedAt));
+}
+
+function clipped(reason: string): string {
+  return reason.length > longestReason ? `${reason.slice(0, longestReason - 1)}…` : reason;
+}
