@@ -1,9 +1,11 @@
+import { toInstant } from '../src/domain/instant.ts';
 import type { Report, RunReport } from '../src/domain/report.ts';
 import { type Log, sentenceOf } from '../src/log.ts';
-import type { QuestionJob, RunJob } from '../src/queue/contracts.ts';
+import type { CleanJob, QuestionJob, RunJob } from '../src/queue/contracts.ts';
 import { HandedBack, type JobInHand } from '../src/queue/queue.ts';
 import { type App, RunRefused } from './app.ts';
 import { unstoredRun } from './backup/unstored-run.ts';
+import { cleanBackups, planCleanupOf } from './clean-backups.ts';
 import { listBackups, listOverview } from './list-backups.ts';
 import { rememberRun } from './remember-run.ts';
 import { seeRunThrough } from './see-run-through.ts';
@@ -15,6 +17,11 @@ export async function handleRun(job: JobInHand<RunJob>, tools: Tools): Promise<v
   const report = await runReport(job, tools);
   await rememberRun(report, tools);
   await tell(job, report, tools);
+}
+
+/** A clean, and word of it. @throws {HandedBack} */
+export async function handleClean(job: JobInHand<CleanJob>, tools: Tools): Promise<void> {
+  await tell(job, await cleanReport(job, tools), tools);
 }
 
 /** A question, and its answer. */
@@ -29,7 +36,7 @@ function tooManyDeaths({ deaths }: JobInHand<RunJob>): string {
   return `The worker died ${deaths} times in the middle of this run, so it is not started again. Its log may say why; lack of memory is the usual reason.`;
 }
 
-// The two places where whatever goes wrong in a job ends: as a report.
+// The three places where whatever goes wrong in a job ends: as a report.
 
 async function runReport(job: JobInHand<RunJob>, tools: Tools): Promise<RunReport> {
   const startedAt = tools.clock();
@@ -43,12 +50,32 @@ async function runReport(job: JobInHand<RunJob>, tools: Tools): Promise<RunRepor
   }
 }
 
+async function cleanReport(job: JobInHand<CleanJob>, tools: Tools): Promise<Report> {
+  const { command, askedBy } = job.data;
+  const startedAt = toInstant(tools.clock());
+  try {
+    return await cleanBackups(appOf(tools, command.app), job, tools);
+  } catch (thrown) {
+    if (thrown instanceof HandedBack || job.signal.aborted) throw thrown;
+    logFailure(job.id, thrown, tools.log);
+    const facts = {
+      jobId: job.id,
+      app: command.app,
+      askedBy,
+      startedAt,
+      finishedAt: toInstant(tools.clock()),
+    };
+    return { kind: 'cleaned', ...facts, outcome: 'failed', reason: sentenceOf(thrown), places: [] };
+  }
+}
+
 async function questionReport(job: JobInHand<QuestionJob>, tools: Tools): Promise<Report> {
   try {
     return await answerOf(job.data, tools);
   } catch (thrown) {
     logFailure(job.id, thrown, tools.log);
-    return { kind: 'trouble', doing: 'list', reason: sentenceOf(thrown) };
+    const doing = job.data.question.about === 'cleanup' ? 'clean' : 'list';
+    return { kind: 'trouble', doing, reason: sentenceOf(thrown) };
   }
 }
 
@@ -66,6 +93,8 @@ function answerOf({ question }: QuestionJob, tools: Tools): Promise<Report> {
       );
     case 'backups':
       return listBackups(appOf(tools, question.app), tools.clock());
+    case 'cleanup':
+      return planCleanupOf(appOf(tools, question.command.app), question.command, tools);
   }
 }
 

@@ -1,8 +1,8 @@
 import { hostname } from 'node:os';
-import { questionsOf, runsOf } from '../src/queue/contracts.ts';
+import { cleansOf, questionsOf, runsOf } from '../src/queue/contracts.ts';
 import { HandedBack, type Running } from '../src/queue/queue.ts';
 import { announce } from './announce.ts';
-import { handleQuestion, handleRun } from './handle-job.ts';
+import { handleClean, handleQuestion, handleRun } from './handle-job.ts';
 import type { Tools } from './tools.ts';
 
 /** Questions are short and mostly wait for somebody else. */
@@ -20,6 +20,7 @@ export async function startWorker({ shutdownGrace, ...given }: WorkerTools): Pro
   const { group, queue } = tools;
   const announcement = await announce(group, tools);
   const runs = queue.work(runsOf(group), (job) => handleRun(job, tools));
+  const cleans = queue.work(cleansOf(group), (job) => handleClean(job, tools));
   const questions = queue.work(questionsOf(group), (job) => handleQuestion(job, tools), {
     concurrency: questionsAtATime,
   });
@@ -31,7 +32,7 @@ export async function startWorker({ shutdownGrace, ...given }: WorkerTools): Pro
     async close() {
       await announcement.close();
       const patience = setTimeout(() => stopping.abort(handedBack(group)), shutdownGrace * 1000);
-      await Promise.all([runs.close(), questions.close()]);
+      await Promise.all([runs.close(), cleans.close(), questions.close()]);
       clearTimeout(patience);
     },
   };

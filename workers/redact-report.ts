@@ -1,3 +1,4 @@
+import type { CleanedPlace, PlannedPlace } from '../src/domain/cleanup-report.ts';
 import type { Holding, Report, ReportOf, RunReport } from '../src/domain/report.ts';
 
 type Redact = (text: string) => string;
@@ -14,10 +15,19 @@ export function redactReport(report: Report, redact: Redact): Report {
       return { ...report, holdings: report.holdings.map((holding) => redactProblem(holding, redact)) };
     case 'backups':
       return { ...report, destinations: report.destinations.map((row) => redactProblem(row, redact)) };
+    case 'cleanup-plan':
+      return { ...report, places: report.places.map((place) => redactProblem(place, redact)) };
+    case 'cleaned':
+      return {
+        ...report,
+        ...(report.reason !== undefined && { reason: redact(report.reason) }),
+        places: report.places.map((place) => redactCleaned(place, redact)),
+      };
     case 'trouble':
       return { ...report, reason: redact(report.reason) };
     case 'queued':
     case 'already-running':
+    case 'clean-queued':
     case 'status':
     case 'cancel':
     case 'details':
@@ -43,7 +53,15 @@ export function redactRun(report: RunReport, redact: Redact): RunReport {
   };
 }
 
-type Row = Holding | ReportOf<'backups'>['destinations'][number];
+function redactCleaned(place: CleanedPlace, redact: Redact): CleanedPlace {
+  if (!place.reachable) return redactProblem(place, redact);
+  return {
+    ...place,
+    failed: place.failed.map(({ key, problem }) => ({ key, problem: redact(problem) })),
+  };
+}
+
+type Row = Holding | ReportOf<'backups'>['destinations'][number] | PlannedPlace | CleanedPlace;
 
 function redactProblem<R extends Row>(row: R, redact: Redact): R {
   return row.reachable ? row : { ...row, problem: redact(row.problem) };

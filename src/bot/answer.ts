@@ -1,5 +1,6 @@
 import type { Ask, Platform } from '../chat/platform.ts';
 import { allowedApps, allowedVerbs } from '../domain/access.ts';
+import type { CleanCommand } from '../domain/clean-command.ts';
 import type { Command } from '../domain/command.ts';
 import type { Report } from '../domain/report.ts';
 import { addressName } from '../domain/who.ts';
@@ -9,8 +10,9 @@ import { type Answered, type Answering, toAsker } from './answering.ts';
 import { audit } from './audit.ts';
 import { cancelRun } from './cancel-run.ts';
 import { consider } from './consider.ts';
-import { askWorkers } from './questions.ts';
+import { askForList, askForPlan } from './questions.ts';
 import { render } from './render.ts';
+import { requestClean } from './request-clean.ts';
 import { requestRun } from './request-run.ts';
 import { retryRun } from './retry-run.ts';
 import { runDetails } from './run-details.ts';
@@ -62,7 +64,11 @@ async function carryOut(command: Command, ask: Ask, platform: Platform, tools: A
     case 'retry':
       return retryRun(command.run, ask, platform, tools);
     case 'list':
-      return askWorkers(command.app, mine('list'), ask, tools);
+      return askForList(command.app, mine('list'), ask, tools);
+    case 'clean':
+      return isToBeDone(command)
+        ? requestClean(command, ask, platform, tools)
+        : askForPlan(command, mine('clean'), ask, tools);
     case 'status':
       return told(
         command.run === undefined
@@ -84,6 +90,11 @@ async function carryOut(command: Command, ask: Ask, platform: Platform, tools: A
       return told({ kind: 'whoami', who: ask.from, where: addressName(ask.where), verbs });
     }
   }
+}
+
+/** Alone, and for a dry run, a clean only shows what it would do. */
+function isToBeDone({ how, plan }: CleanCommand): boolean {
+  return how === 'yes' || (how === undefined && plan !== undefined);
 }
 
 function told(report: Report): Answered {

@@ -11,7 +11,7 @@ export const ChannelRule = strict({
     .array(z.enum(['failures', 'successes', 'health']))
     .min(1, 'Name at least one kind of report.')
     .describe(
-      'failures: runs that failed or were only partly stored. successes: runs stored everywhere. One that was cancelled is neither. health: what is wrong.',
+      'failures: runs and cleans that failed wholly or in part. successes: runs stored everywhere, and cleans. What was cancelled is neither. health: what is wrong.',
     ),
 });
 export type ChannelRule = z.infer<typeof ChannelRule>;

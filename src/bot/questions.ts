@@ -1,4 +1,5 @@
 import type { Ask } from '../chat/platform.ts';
+import type { CleanCommand } from '../domain/clean-command.ts';
 import { toInstant } from '../domain/instant.ts';
 import type { KnownApp } from '../domain/known-app.ts';
 import type { Report } from '../domain/report.ts';
@@ -7,42 +8,61 @@ import { type Answered, type Answering, toAsker } from './answering.ts';
 import { newId } from './new-id.ts';
 import { isAlive } from './status.ts';
 
-/**
- * Asks the workers that reach the destinations: about one app, or group by group about all of `apps`. Each group answers
- * for itself, so a machine that is slow or away keeps nobody from the others' answers.
- */
-export async function askWorkers(
+/** What is stored of all of `apps`, or each backup of the one that is named. */
+export function askForList(
   app: string | undefined,
   apps: readonly KnownApp[],
   ask: Ask,
   tools: Answering,
 ): Promise<Answered> {
-  const asked = app === undefined ? apps : apps.filter(({ name }) => name === app);
-  const groups = [...new Set(asked.map(({ runsOn }) => runsOn))];
+  if (app === undefined) return askWorkers(apps, (names) => ({ about: 'overview', apps: names }), ask, tools);
+  return askWorkers(named(app, apps), () => ({ about: 'backups', app }), ask, tools);
+}
+
+/** What a clean would remove. */
+export function askForPlan(
+  command: CleanCommand,
+  apps: readonly KnownApp[],
+  ask: Ask,
+  tools: Answering,
+): Promise<Answered> {
+  return askWorkers(named(command.app, apps), () => ({ about: 'cleanup', command }), ask, tools);
+}
+
+function named(app: string, apps: readonly KnownApp[]): KnownApp[] {
+  return apps.filter(({ name }) => name === app);
+}
+
+/**
+ * Asks the workers that reach the destinations of `apps`, group by group. Each group answers for itself, so a machine that
+ * is slow or away keeps nobody from the others' answers.
+ */
+async function askWorkers(
+  apps: readonly KnownApp[],
+  about: (apps: string[]) => QuestionJob['question'],
+  ask: Ask,
+  tools: Answering,
+): Promise<Answered> {
+  const groups = [...new Set(apps.map(({ runsOn }) => runsOn))];
 
   const told: Report[] = [];
   const pending: string[] = [];
   for (const group of groups) {
-    const names = asked.filter(({ runsOn }) => runsOn === group).map(({ name }) => name);
-    if (await isAlive(group, tools.state))
-      pending.push(await question(group, questionAbout(app, names), ask, tools));
+    const names = apps.filter(({ runsOn }) => runsOn === group).map(({ name }) => name);
+    if (await isAlive(group, tools.state)) pending.push(await question(group, about(names), ask, tools));
     else told.push({ kind: 'no-worker', group, apps: names }); // An answer that comes hours later helps nobody.
   }
   return { told, pending };
 }
 
-function questionAbout(app: string | undefined, apps: string[]): QuestionJob['question'] {
-  return app === undefined ? { about: 'overview', apps } : { about: 'backups', app };
-}
-
 async function question(
   group: string,
-  about: QuestionJob['question'],
+  question: QuestionJob['question'],
   ask: Ask,
   { queue, clock }: Answering,
 ): Promise<string> {
   const id = newId('q');
-  const data = { question: about, askedBy: ask.from, askedAt: toInstant(clock()), replyTo: toAsker(ask) };
+  const data = { question, askedBy: ask.from, askedAt: toInstant(clock()), replyTo: toAsker(ask) };
   await queue.add(questionsOf(group), { id, data });
   return id;
 }

@@ -2,6 +2,8 @@ import type { DateTime } from 'luxon';
 import type { Message } from '../chat/message.ts';
 import type { Report } from '../domain/report.ts';
 import { renderCancel } from './render/cancel.ts';
+import { renderCleaned, renderCleanQueued } from './render/cleaned.ts';
+import { renderCleanupPlan } from './render/cleanup-plan.ts';
 import { renderDetails } from './render/details.ts';
 import { renderHelp, renderWhoami } from './render/help.ts';
 import { renderBackups, renderOverview } from './render/lists.ts';
@@ -33,6 +35,12 @@ function wordsFor(report: Report, now: DateTime): Message {
       return renderCancel(report, now);
     case 'details':
       return renderDetails(report, now);
+    case 'cleanup-plan':
+      return renderCleanupPlan(report);
+    case 'clean-queued':
+      return renderCleanQueued(report, now);
+    case 'cleaned':
+      return renderCleaned(report);
     case 'overview':
       return renderOverview(report, now);
     case 'backups':

@@ -1,12 +1,11 @@
-import type { Ask, Platform, Posted } from '../chat/platform.ts';
+import type { Ask, Platform } from '../chat/platform.ts';
 import type { Command } from '../domain/command.ts';
 import { toInstant } from '../domain/instant.ts';
 import type { Report, Unfinished } from '../domain/report.ts';
-import { sentenceOf } from '../log.ts';
 import { runsOf } from '../queue/contracts.ts';
 import type { Answered, Answering } from './answering.ts';
 import { newId } from './new-id.ts';
-import { render } from './render.ts';
+import { queueWithCard } from './queue-with-card.ts';
 import { isAlive, unfinishedIn } from './status.ts';
 
 type RunCommand = Extract<Command, { verb: 'run' }>;
@@ -24,44 +23,24 @@ export async function requestRun(
   platform: Platform,
   tools: Answering,
 ): Promise<Answered> {
-  const { apps, queue, state, cards, clock, log } = tools;
+  const { apps, queue, state, clock } = tools;
   const group = apps.find(({ name }) => name === command.app)?.runsOn ?? 'default';
   const runId = newId('r');
   const asked = { askedBy: ask.from, askedAt: toInstant(clock()), ...(retryOf !== undefined && { retryOf }) };
   const before = await unfinishedIn(group, queue);
   const workerAlive = await isAlive(group, state);
 
-  let met: string | undefined;
-  async function queueAndPost(): Promise<Posted | undefined> {
-    const data = { command, ...asked, replyTo: ask.where };
-    const result = await queue.add(runsOf(group), { id: runId, once: `run.${command.app}`, data });
-    if (!result.added) {
-      met = result.metId;
-      return undefined;
-    }
-    const queued: Report = {
-      kind: 'queued',
-      runId,
-      app: command.app,
-      ...asked,
-      ahead: before.length,
-      group,
-      workerAlive,
-    };
-    return post(queued);
-  }
-
-  /** A platform that does not take the card does not stop the run; its result is then a message of its own. */
-  async function post(queued: Report): Promise<Posted | undefined> {
-    try {
-      return await platform.post(ask.where, render(queued, clock()));
-    } catch (thrown) {
-      log.warn(`The card of ${runId} could not be posted: ${sentenceOf(thrown)}`);
-      return undefined;
-    }
-  }
-
-  await cards.open(runId, queueAndPost);
+  const queued: Report = {
+    kind: 'queued',
+    runId,
+    app: command.app,
+    ...asked,
+    ahead: before.length,
+    group,
+    workerAlive,
+  };
+  const job = { id: runId, once: `run.${command.app}`, data: { command, ...asked, replyTo: ask.where } };
+  const met = await queueWithCard(runsOf(group), job, { card: queued, to: ask.where, platform }, tools);
   if (met === undefined) return { told: [], pending: [runId], runId };
   return {
     told: [{ kind: 'already-running', run: await theOneMet(met, command.app, group, tools) }],

@@ -1,6 +1,6 @@
 import type { DateTime } from 'luxon';
 import type { Platform } from '../chat/platform.ts';
-import type { Report, RunReport } from '../domain/report.ts';
+import type { Report, ReportOf, RunReport } from '../domain/report.ts';
 import { type Address, addressName, readAddress } from '../domain/who.ts';
 import type { Delivery, ReportJob } from '../queue/contracts.ts';
 import type { JobInHand, Queue } from '../queue/queue.ts';
@@ -53,12 +53,21 @@ function placesFor(report: Report, channels: readonly ChannelRule[], replyTo?: A
 function isOfKind(report: Report, kind: ChannelRule['reports'][number]): boolean {
   switch (kind) {
     case 'failures':
-      return report.kind === 'run' && (report.outcome === 'partly' || report.outcome === 'failed');
+      return isResult(report) && (report.outcome === 'partly' || report.outcome === 'failed');
     case 'successes':
-      return report.kind === 'run' && report.outcome === 'stored';
+      return isResult(report) && (report.outcome === 'stored' || report.outcome === 'cleaned');
     case 'health':
       return false; // Nothing watches health by itself yet.
   }
+}
+
+function isResult(report: Report): report is ReportOf<'run' | 'cleaned'> {
+  return report.kind === 'run' || report.kind === 'cleaned';
+}
+
+/** A clean may end with another plan instead of a result. */
+function mayHaveCard(report: Report): boolean {
+  return isResult(report) || report.kind === 'cleanup-plan';
 }
 
 interface Telling {
@@ -77,7 +86,7 @@ export async function deliver(
   if ((await state.recall(`told.${job.id}`)) !== undefined) return; // Taken before, by a process that died before it could say so.
 
   const message = { ...render(report, clock()), concludes: jobId };
-  const onCard = report.kind === 'run' && (await cards.close(jobId, to, message));
+  const onCard = mayHaveCard(report) && (await cards.close(jobId, to, message));
   if (!onCard) await platform.post(to, message);
   await state.remember(`told.${job.id}`, true, toldInSeconds);
 }

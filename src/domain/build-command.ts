@@ -23,5 +23,6 @@ function sayFlag(
   if ('means' in flag) return given.length > 0 ? [[flag.key, flag.means]] : [];
 
   const names = given.map(({ value }) => value && nameOf(flag.takes, value));
+  if (flag.once) return names.length > 0 ? [[flag.key, names[0]]] : [];
   return [[flag.key, [...new Set(names)]]];
 }

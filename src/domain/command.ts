@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import { AppName } from './backup.ts';
+import { CleanCommand } from './clean-command.ts';
 
 /** Everything people can ask for. */
-export const Verb = z.enum(['run', 'list', 'status', 'cancel', 'retry', 'help', 'whoami']);
+export const Verb = z.enum(['run', 'list', 'clean', 'status', 'cancel', 'retry', 'help', 'whoami']);
 export type Verb = z.infer<typeof Verb>;
 
 /** What people and schedules can ask for, once it is understood. A new one is a list of compiler errors. */
@@ -15,6 +16,7 @@ export const Command = z.discriminatedUnion('verb', [
     to: z.array(z.string()),
   }),
   z.strictObject({ verb: z.literal('list'), app: AppName.optional() }),
+  CleanCommand,
   /** With a run: all about that one. */
   z.strictObject({ verb: z.literal('status'), run: z.string().optional() }),
   z.strictObject({ verb: z.literal('cancel'), run: z.string() }),

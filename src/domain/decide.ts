@@ -1,9 +1,10 @@
-import { type Access, type Asker, allowedApps, grantors, mayAsk } from './access.ts';
+import { type Access, type Asker, allowedApps, grantors, isOperator, mayAsk } from './access.ts';
 import type { Verb } from './command.ts';
 import type { KnownRun } from './known-run.ts';
 import { type Reading, readCommand } from './read-command.ts';
 import type { ReportOf } from './report.ts';
 import { addressName } from './who.ts';
+import { writeCommand } from './write-command.ts';
 
 /** A command somebody may ask for, or what to tell them instead. */
 export type Decision = Reading | ReportOf<'refused'>;
@@ -32,8 +33,8 @@ export function decide(
   });
   const { verb, app } = subjectOf(reading, runs);
 
-  if (verb === undefined || mayAsk(access, asker, verb, app)) return reading;
-  return refuse(access, asker, verb, app);
+  if (verb !== undefined && !mayAsk(access, asker, verb, app)) return refuse(access, asker, verb, app);
+  return isOperator(asker) ? reading : insistOnPlan(words, reading);
 }
 
 /** What was asked for, and for which app, as far as it was understood. A run is its app's. */
@@ -44,6 +45,20 @@ function subjectOf(
   if (reading.kind !== 'command') return { verb: reading.verb };
   const { app, run, verb } = { app: undefined, run: undefined, ...reading.command };
   return { verb, app: app ?? runs.find(({ runId }) => runId === run)?.app };
+}
+
+/** In a chat nobody removes what was not shown before. */
+function insistOnPlan(words: string, reading: Reading): Reading {
+  if (reading.kind !== 'command' || reading.command.verb !== 'clean') return reading;
+  const { how, ...command } = reading.command;
+  if (how !== 'yes') return reading;
+  return {
+    kind: 'not-understood',
+    verb: 'clean',
+    problem: '--yes is for the console and for schedules; here the plan is shown first, to be confirmed.',
+    words,
+    didYouMean: [writeCommand(command)],
+  };
 }
 
 function refuse(access: Access, asker: Asker, verb: Verb, app: string | undefined): ReportOf<'refused'> {

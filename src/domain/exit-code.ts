@@ -14,6 +14,12 @@ export function exitCodeOf(report: Report): 0 | 1 | 2 {
       return report.destinations.every(({ reachable }) => reachable) ? 0 : 1;
     case 'cancel':
       return report.became === 'too-late' ? 1 : 0;
+    case 'cleanup-plan':
+      return report.insteadOf === undefined && report.places.every(({ reachable }) => reachable) ? 0 : 1;
+    case 'cleaned':
+      return report.outcome === 'cleaned' ? 0 : 1;
+    case 'clean-queued':
+      return report.already ? 1 : 0;
     case 'already-running':
     case 'refused':
     case 'no-worker':

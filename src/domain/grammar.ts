@@ -1,7 +1,7 @@
 import { type Command, Verb } from './command.ts';
 
 /** What a word can name. */
-export type Kind = 'app' | 'destination' | 'verb' | 'run';
+export type Kind = 'app' | 'destination' | 'verb' | 'run' | 'plan';
 
 /** A word behind the verb, and the key of the command it fills. */
 export interface Argument<Key = string> {
@@ -10,10 +10,10 @@ export interface Argument<Key = string> {
   readonly optional: boolean;
 }
 
-/** `means` is what the flag alone says; one that `takes` a name may be given many times and fills a list. */
+/** `means` is what the flag alone says; one that `takes` a name may be given many times and fills a list, unless it is for `once`. */
 export type Flag<Key = string> = { readonly name: string; readonly key: Key } & (
   | { readonly means: string }
-  | { readonly takes: Kind }
+  | { readonly takes: Kind; readonly once?: true }
 );
 
 /** How a verb is said. Two flags of one key exclude each other. */
@@ -34,6 +34,15 @@ const grammars: { readonly [V in Verb]: Grammar<KeyOf<V>> } = {
     ],
   },
   list: { arguments: [{ key: 'app', is: 'app', optional: true }], flags: [] },
+  clean: {
+    arguments: [{ key: 'app', is: 'app', optional: false }],
+    flags: [
+      { name: '--at', key: 'at', takes: 'destination' },
+      { name: '--dry-run', key: 'how', means: 'dry-run' },
+      { name: '--yes', key: 'how', means: 'yes' },
+      { name: '--plan', key: 'plan', takes: 'plan', once: true },
+    ],
+  },
   status: { arguments: [{ key: 'run', is: 'run', optional: true }], flags: [] },
   cancel: { arguments: [{ key: 'run', is: 'run', optional: false }], flags: [] },
   retry: { arguments: [{ key: 'run', is: 'run', optional: false }], flags: [] },

@@ -1,3 +1,4 @@
+import { PlanHash } from './clean-command.ts';
 import { Verb } from './command.ts';
 import { didYouMean } from './did-you-mean.ts';
 import { type Kind, verbNamed } from './grammar.ts';
@@ -38,6 +39,8 @@ export function namesOf(kind: Kind, asked: Asked, known: Known): Names {
       return { noun: 'app', find: among(known.apps), mentionable: known.allowed(asked.verb) };
     case 'destination':
       return destinationNames(appOf(asked, known), asked, known);
+    case 'plan':
+      return { noun: 'plan', find: (typed) => PlanHash.safeParse(typed).data, mentionable: [] };
     case 'run':
       return {
         noun: 'run',

@@ -51,15 +51,22 @@ function missingValue(at: Word, name: string, takes: Kind, asked: Asked, known: 
   };
 }
 
-/** Two flags for one thing, unless that is a list. */
+/** Two flags for one thing, unless that is a list; each `once` flag has a key of its own. */
 function clash({ word, flag }: Given, before: readonly Given[]): Misreading[] {
-  if (!flag || 'takes' in flag) return [];
+  if (!flag || ('takes' in flag && !flag.once)) return [];
   const other = before.find((each) => each.flag?.key === flag.key);
   if (!other?.flag) return [];
 
   const withoutThis = { at: word, by: '' };
   if (other.flag.name === flag.name)
-    return [{ at: word, problem: `${flag.name} is given twice.`, fixes: [withoutThis] }];
+    return [
+      {
+        at: word,
+        problem: `${flag.name} is given twice.`,
+        // Which of two values is meant is not for us to guess.
+        fixes: 'takes' in flag ? [] : [withoutThis],
+      },
+    ];
   const problem = `${other.flag.name} and ${flag.name} exclude each other.`;
   return [{ at: word, problem, fixes: [withoutThis, { at: other.word, by: '' }] }];
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { AppName, BackupKind } from './backup.ts';
+import { CleanedReport, CleanQueued, CleanupPlanReport } from './cleanup-report.ts';
 import { Verb } from './command.ts';
 import { Instant } from './instant.ts';
 import { DumpFacts } from './manifest.ts';
@@ -197,6 +198,9 @@ export const Report = z.discriminatedUnion('kind', [
       z.object({ state: z.literal('ended'), report: RunReport }),
     ]),
   }),
+  CleanupPlanReport,
+  CleanQueued,
+  CleanedReport,
   /** `list`: every app and destination of one worker group. */
   z.object({ kind: z.literal('overview'), group: z.string(), at: Instant, holdings: z.array(Holding) }),
   /** `list shop`: the single backups, newest first. */

@@ -12,7 +12,7 @@ const console = { who: { id: 'console:me', groups: [] }, where: readAddress('con
 const access = {
   apps,
   rules: [
-    AccessRule.parse({ allow: ['run', 'list'], who: ['slack:T1/U1'], apps: ['shop*'] }),
+    AccessRule.parse({ allow: ['run', 'list', 'clean'], who: ['slack:T1/U1'], apps: ['shop*'] }),
     AccessRule.parse({ allow: ['cancel'], who: ['slack:T1/U2'], apps: ['shop*'] }),
     AccessRule.parse({ allow: ['all'], who: [ops] }),
   ],
@@ -88,6 +88,17 @@ describe('what is done about words', () => {
   it('never names a destination of such an app', () => {
     expect(asks(ann, 'run payroll --to valut')).toMatchObject({ kind: 'refused', app: 'payroll' });
     expect(asks(ann, 'run payroll --to')).not.toHaveProperty('problem', expect.stringContaining('vault'));
+  });
+
+  it('lets nobody in a chat clean what was not shown before', () => {
+    expect(asks(ann, 'clean shop --yes --at disk')).toMatchObject({
+      kind: 'not-understood',
+      problem: expect.stringContaining('--yes is for the console and for schedules'),
+      didYouMean: ['clean shop --at disk'],
+    });
+    expect(asks(ann, 'clean payroll --yes')).toMatchObject({ kind: 'refused' });
+    expect(asks(ann, 'clean shop --dry-run')).toMatchObject({ kind: 'command' });
+    expect(asks(console, 'clean shop --yes')).toMatchObject({ kind: 'command', command: { how: 'yes' } });
   });
 
   it('lets the console do what nobody else may', () => {

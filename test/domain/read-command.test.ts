@@ -40,6 +40,9 @@ describe('words that are a command', () => {
     ['run shop --to disk --to DISK', { ...runShop, to: ['disk'] }],
     ['list', { verb: 'list' }],
     ['ls blog', { verb: 'list', app: 'blog' }],
+    ['clean shop', { verb: 'clean', app: 'shop', at: [] }],
+    ['clean shop --at s3 —dry-run', { verb: 'clean', app: 'shop', at: ['s3'], how: 'dry-run' }],
+    ['clean shop --plan 0k3x9qf7a2b', { verb: 'clean', app: 'shop', at: [], plan: '0k3x9qf7a2b' }],
     ['status', { verb: 'status' }],
     ['ps', { verb: 'status' }],
     ['status r_2shop', { verb: 'status', run: 'r_2shop' }],
@@ -61,9 +64,9 @@ describe('words that are a command', () => {
 
 describe('words that are not quite a command', () => {
   it.each<[string, number, string, string[]]>([
-    ['rnu shop', 0, 'There is no command called "rnu"; there are run, list, status, ', ['run shop']],
+    ['rnu shop', 0, 'There is no command called "rnu"; there are run, list, clean, ', ['run shop']],
     ['/backup rnu  "shop"', 8, 'There is no command called "rnu"', ['run  "shop"']],
-    ['blog', 0, 'There is no command called "blog"', ['run blog', 'list blog']],
+    ['blog', 0, 'There is no command called "blog"', ['run blog', 'list blog', 'clean blog']],
     ['payroll', 0, 'There is no command called "payroll"', []],
     ['constructor', 0, 'There is no command called "constructor"', []],
     ['run shpo', 4, 'There is no app called "shpo"; there are shop, shop-eu and blog.', ['run shop']],
@@ -125,6 +128,14 @@ describe('words that are not quite a command', () => {
     ['status now', 7, 'There is no run called "now"; there are r_7shop and r_9blog.', []],
     ['whoami shop', 7, 'whoami does not know what to do with "shop".', ['whoami']],
     ['cancel r_9blgo', 7, 'There is no run called "r_9blgo"; there are', ['cancel r_9blog']],
+    [
+      'clean shop --dry-run --yes',
+      21,
+      '--dry-run and --yes exclude each other.',
+      ['clean shop --dry-run', 'clean shop --yes'],
+    ],
+    ['clean shop --plan 0k3x9qf7a2b --plan 1k3x9qf7a2b', 30, '--plan is given twice.', []],
+    ['clean shop --plan latest', 18, 'There is no plan called "latest".', []],
     ['run "shop', 4, 'The quote " is opened and never closed.', []],
     ['run „shop', 4, 'The quote „ is opened and never closed.', []],
   ])('%j is told, with what was likely meant', (typed, column, problem, didYouMean) => {
@@ -298,6 +309,13 @@ describe('a command that is written', () => {
       fc.record({ verb: fc.constant('help'), topic: optional(fc.constantFrom(...Verb.options)) }),
       fc.record({ verb: fc.constant('status'), run: optional(runId) }),
       fc.record({ verb: fc.constantFrom('cancel', 'retry'), run: runId }),
+      fc.record({
+        verb: fc.constant('clean'),
+        app: appName,
+        at: fc.uniqueArray(fc.string({ unit: 'binary', minLength: 1 })),
+        how: optional(fc.constantFrom('dry-run', 'yes')),
+        plan: optional(fc.stringMatching(/^[0-9a-z]{11}$/)),
+      }),
       fc.record({ verb: fc.constant('whoami') }),
     )
     .map((fields) => Command.parse(JSON.parse(JSON.stringify(fields))));
@@ -307,7 +325,7 @@ describe('a command that is written', () => {
       fc.property(command, (wanted) => {
         const apps =
           'app' in wanted && wanted.app !== undefined ? [wanted.app, 'other'] : ['other', 'another'];
-        const destinations = wanted.verb === 'run' ? wanted.to : [];
+        const destinations = 'to' in wanted ? wanted.to : 'at' in wanted ? wanted.at : [];
 
         const reading = readCommand(writeCommand(wanted), {
           apps,

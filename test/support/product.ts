@@ -28,6 +28,8 @@ export interface ProductSetup {
   /** Products in the same corner of a store share their jobs. Default: one of its own. */
   readonly corner?: string;
   readonly redact?: (text: string) => string;
+  /** Default: the real one. */
+  readonly clock?: () => DateTime;
   /** In seconds, when a worker is closed with a run in hand. */
   readonly shutdownGrace?: number;
 }
@@ -67,13 +69,14 @@ export async function startProduct(store: Store, setup: ProductSetup): Promise<T
     channels = [],
     platforms = [],
     redact = (text) => text,
+    clock = () => DateTime.utc(),
     shutdownGrace = 600,
   } = setup;
   const logged: { level: keyof Log; sentence: string; facts?: object }[] = [];
   const log = logInto(logged);
   const queue = openQueue(corner, { warn: log.warn, pace: quickPace });
   const state = openState(corner);
-  const shared = { queue, state, log, redact, clock: () => DateTime.utc() };
+  const shared = { queue, state, log, redact, clock };
   const console = consolePlatform();
 
   const running = await Promise.all(groups.map(workerOf));

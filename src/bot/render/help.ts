@@ -24,6 +24,16 @@ const words: Record<Verb, Words> = {
     does: 'what is stored where; with an app, each of its backups',
     more: ['Read from the destinations themselves, so it shows what is really there. Also: ls.'],
   },
+  clean: {
+    usage: 'clean <app> [--at <destination>]… [--dry-run]',
+    does: 'removes old backups by the policy of the app, once you have seen which and confirmed it',
+    more: [
+      'It shows what goes and what stays, each with its reason, and waits for your word on exactly that.',
+      '--at looks at some of the app’s destinations only; --dry-run only shows, and asks for nothing.',
+      'The newest backup of each kind is never removed, nor is one that is being read, nor anything whose name is not ours.',
+      'On the console, --yes does it at once.',
+    ],
+  },
   status: {
     usage: 'status [run]',
     does: 'what runs and waits, how the last runs ended, which workers are alive; with a run, all about it',

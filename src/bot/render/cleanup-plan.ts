@@ -1,0 +1,80 @@
+import type { Action, Line, Message } from '../../chat/message.ts';
+import type { CleanupPlanReport, PlannedPlace } from '../../domain/cleanup-report.ts';
+import { humanBytes, humanCount } from '../../domain/units.ts';
+import { countAndSize, type JudgedAt, judgedTable, sizeOf } from './judged-table.ts';
+
+type Reached = Extract<PlannedPlace, { reachable: true }>;
+
+/** What would go, what stays and why; and the button that carries out exactly this. */
+export function renderCleanupPlan(plan: CleanupPlanReport): Message {
+  const reached = plan.places.filter((place) => place.reachable);
+  const troubled = plan.insteadOf !== undefined || plan.places.some(isTroubled);
+  return {
+    tone: troubled ? 'warning' : 'plain',
+    title: titleOf(plan, reached),
+    blocks: [
+      { kind: 'lines', lines: [...becauseLines(plan), ...plan.places.flatMap(placeLines)] },
+      ...judgedTable('goes', judgedOf(reached, 'remove')),
+      ...(plan.dryRun ? judgedTable('stays', judgedOf(reached, 'keep')) : []),
+    ],
+    actions: confirmationOf(plan, reached),
+  };
+}
+
+function isTroubled(place: PlannedPlace): boolean {
+  return !place.reachable || place.warnings.length > 0;
+}
+
+function titleOf({ app }: CleanupPlanReport, reached: readonly Reached[]): Line {
+  const going = reached.flatMap(({ remove }) => remove);
+  if (reached.length === 0) return ['No destination of ', { strong: app }, ' was reached'];
+  if (going.length === 0) return ['No backup of ', { strong: app }, ' has to go'];
+  const frees = `removes ${humanCount(going.length, 'backup')} and frees ${humanBytes(sizeOf(going))}`;
+  return ['Cleaning ', { strong: app }, ` ${frees}`];
+}
+
+function becauseLines({ insteadOf }: CleanupPlanReport): Line[] {
+  switch (insteadOf) {
+    case 'another-plan':
+      return [['The listing has changed since that plan was shown, so nothing was removed. This is it now.']];
+    case 'a-broken-off-clean':
+      return [
+        ['The worker stopped in the middle of the clean, so a part of it is done. This is what is left.'],
+      ];
+    case undefined:
+      return [];
+  }
+}
+
+function placeLines(place: PlannedPlace): Line[] {
+  if (!place.reachable)
+    return [['✖ ', { strong: place.destination }, `: ${place.problem} Nothing is done there.`]];
+
+  const { destination, remove, keep, leftovers, warnings } = place;
+  return [
+    [{ strong: destination }, `: ${countAndSize(remove)} to go, ${countAndSize(keep)} to stay`],
+    ...(leftovers.length > 0
+      ? [[{ strong: destination }, `: ${leftoverWords(leftovers.length)} to go, too`]]
+      : []),
+    ...warnings.map((warning) => ['note: ', { strong: destination }, `: ${warning}`]),
+  ];
+}
+
+function judgedOf(reached: readonly Reached[], what: 'keep' | 'remove'): JudgedAt[] {
+  return reached.flatMap((place) =>
+    place[what].map((backup) => ({ destination: place.destination, backup })),
+  );
+}
+
+function confirmationOf(plan: CleanupPlanReport, reached: readonly Reached[]): Action[] {
+  if (plan.dryRun || plan.confirmation === undefined) return [];
+  const backups = reached.flatMap(({ remove }) => remove).length;
+  const leftovers = reached.flatMap((place) => place.leftovers).length;
+  const what = backups > 0 ? humanCount(backups, 'backup') : leftoverWords(leftovers);
+  return [{ label: `Delete ${what}`, words: plan.confirmation, look: 'danger', typed: plan.app }];
+}
+
+/** A manifest whose archive has gone. */
+function leftoverWords(count: number): string {
+  return humanCount(count, 'manifest without an archive', 'manifests without an archive');
+}

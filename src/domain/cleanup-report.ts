@@ -1,0 +1,102 @@
+import { z } from 'zod';
+import { AppName, BackupKind } from './backup.ts';
+import { PlanHash } from './clean-command.ts';
+import { Instant } from './instant.ts';
+import { Who } from './who.ts';
+
+/** A backup, and why it stays or goes. */
+export const JudgedBackup = z.object({
+  key: z.string(),
+  backup: BackupKind,
+  takenAt: Instant,
+  sizeInBytes: z.int(),
+  reason: z.string(),
+});
+export type JudgedBackup = z.infer<typeof JudgedBackup>;
+
+const NotReached = z.object({ reachable: z.literal(false), destination: z.string(), problem: z.string() });
+
+/** What a clean would do at one destination. */
+export const PlannedPlace = z.discriminatedUnion('reachable', [
+  z.object({
+    reachable: z.literal(true),
+    destination: z.string(),
+    keep: z.array(JudgedBackup),
+    remove: z.array(JudgedBackup),
+    /** Manifests whose archive has gone; they go too. */
+    leftovers: z.array(z.string()),
+    warnings: z.array(z.string()),
+  }),
+  NotReached,
+]);
+export type PlannedPlace = z.infer<typeof PlannedPlace>;
+
+/** What a clean would remove and keep; it does nothing yet. */
+export const CleanupPlanReport = z.object({
+  kind: z.literal('cleanup-plan'),
+  app: AppName,
+  at: Instant,
+  /** Only looked at; nobody is asked to confirm it. */
+  dryRun: z.boolean(),
+  /** Why the plan that was confirmed was not carried out to its end: it is not this one any more, or a worker stopped in the middle of it. */
+  insteadOf: z.enum(['another-plan', 'a-broken-off-clean']).optional(),
+  /** What one confirms: exactly this plan. Left out where there is nothing to remove. */
+  hash: PlanHash.optional(),
+  /** The words that carry it out. */
+  confirmation: z.string().optional(),
+  places: z.array(PlannedPlace),
+});
+export type CleanupPlanReport = z.infer<typeof CleanupPlanReport>;
+
+/** What a clean did at one destination. */
+export const CleanedPlace = z.discriminatedUnion('reachable', [
+  z.object({
+    reachable: z.literal(true),
+    destination: z.string(),
+    /** Archive and manifest are gone. */
+    removed: z.array(JudgedBackup),
+    /** Manifests whose archive had gone before. */
+    leftovers: z.array(z.string()),
+    /** What could not be removed, and why: tried again next time. */
+    failed: z.array(z.object({ key: z.string(), problem: z.string() })),
+    /** Keys that somebody began to read meanwhile; they go next time. */
+    beingRead: z.array(z.string()),
+    /** How many were not tried any more, because too many before them failed. */
+    notTried: z.int(),
+    /** What stays by the plan. */
+    kept: z.object({ count: z.int(), sizeInBytes: z.int() }),
+    warnings: z.array(z.string()),
+  }),
+  NotReached,
+]);
+export type CleanedPlace = z.infer<typeof CleanedPlace>;
+
+/** A clean that ended. */
+export const CleanedReport = z.object({
+  kind: z.literal('cleaned'),
+  jobId: z.string(),
+  app: AppName,
+  askedBy: Who,
+  startedAt: Instant,
+  finishedAt: Instant,
+  /** `partly`: something could not be removed, or not everything was reached. `failed`: nothing could be done at all. */
+  outcome: z.enum(['cleaned', 'partly', 'failed']),
+  /** Why nothing could be done, where that is not for a single destination to say. */
+  reason: z.string().optional(),
+  places: z.array(CleanedPlace),
+});
+export type CleanedReport = z.infer<typeof CleanedReport>;
+
+/** A clean that was accepted and waits for its worker, or the one that was met: there is one at a time for an app. */
+export const CleanQueued = z.object({
+  kind: z.literal('clean-queued'),
+  jobId: z.string(),
+  app: AppName,
+  askedBy: Who,
+  askedAt: Instant,
+  group: z.string(),
+  workerAlive: z.boolean(),
+  /** It was asked for before; nothing was queued. */
+  already: z.boolean(),
+});
+export type CleanQueued = z.infer<typeof CleanQueued>;

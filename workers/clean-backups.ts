@@ -1,0 +1,74 @@
+import type { CleanCommand } from '../src/domain/clean-command.ts';
+import type { CleanedPlace, CleanedReport, CleanupPlanReport } from '../src/domain/cleanup-report.ts';
+import { toInstant } from '../src/domain/instant.ts';
+import type { CleanJob } from '../src/queue/contracts.ts';
+import type { JobInHand } from '../src/queue/queue.ts';
+import type { App } from './app.ts';
+import { chooseDestinations } from './choose-destinations.ts';
+import { cleanPlace } from './clean/clean-place.ts';
+import { hashOf, planApp } from './clean/plan-app.ts';
+import { planReport } from './clean/plan-report.ts';
+import type { Tools } from './tools.ts';
+
+type CleanTools = Pick<Tools, 'state' | 'clock'>;
+
+type Asked = Pick<CleanCommand, 'app' | 'at' | 'how'>;
+
+/** What a clean would remove and keep, and why. Nothing is changed. */
+export async function planCleanupOf(
+  app: App,
+  asked: Asked,
+  { state, clock }: CleanTools,
+): Promise<CleanupPlanReport> {
+  const now = clock();
+  const places = await planApp(app, chooseDestinations(app, asked.at), { state, now, unattended: false });
+  return planReport(places, asked, now);
+}
+
+/**
+ * Lists and plans again, and removes what is to go if that is the plan that was confirmed, or if no confirmation is needed.
+ * If it is another plan, nothing is removed and that one is told instead. A worker that stops breaks it off between two
+ * backups. @throws {HandedBack}
+ */
+export async function cleanBackups(
+  app: App,
+  job: JobInHand<CleanJob>,
+  { state, clock, stopping }: CleanTools & Pick<Tools, 'stopping'>,
+): Promise<CleanedReport | CleanupPlanReport> {
+  const { command, askedBy } = job.data;
+  const startedAt = clock();
+  const unattended = command.how === 'yes';
+  const plans = await planApp(app, chooseDestinations(app, command.at), {
+    state,
+    now: startedAt,
+    unattended,
+  });
+  if (!unattended && hashOf(plans) !== command.plan) {
+    const insteadOf = job.attempt > 1 ? 'a-broken-off-clean' : 'another-plan';
+    return { ...planReport(plans, command, startedAt), insteadOf };
+  }
+
+  const signal = AbortSignal.any([job.signal, stopping]);
+  const places = await Promise.all(plans.map((place) => cleanPlace(place, state, signal)));
+  return {
+    kind: 'cleaned',
+    jobId: job.id,
+    app: app.name,
+    askedBy,
+    startedAt: toInstant(startedAt),
+    finishedAt: toInstant(clock()),
+    outcome: outcomeOf(places),
+    places,
+  };
+}
+
+function outcomeOf(places: readonly CleanedPlace[]): CleanedReport['outcome'] {
+  if (places.every(isClean)) return 'cleaned';
+  return places.some((place) => isClean(place) || (place.reachable && place.removed.length > 0))
+    ? 'partly'
+    : 'failed';
+}
+
+function isClean(place: CleanedPlace): boolean {
+  return place.reachable && place.failed.length === 0 && place.notTried === 0;
+}

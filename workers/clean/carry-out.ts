@@ -1,0 +1,37 @@
+import { sentenceOf } from '../../src/log.ts';
+
+/** Something that is to go. */
+export interface Removal {
+  readonly key: string;
+  /** False when somebody is reading it; then nothing was done. */
+  remove(): Promise<boolean>;
+}
+
+export type Outcome =
+  | { readonly key: string; readonly became: 'removed' | 'being-read' }
+  | { readonly key: string; readonly became: 'failed'; readonly problem: string };
+
+/** A destination that fails so often in a row is left alone until the next time: the rest would fail too, and may take hours. */
+const mostFailuresInARow = 3;
+
+/** Removes one after another; what fails is told, and after three in a row the rest is not tried and has no outcome. */
+export async function carryOut(removals: readonly Removal[], signal: AbortSignal): Promise<Outcome[]> {
+  const outcomes: Outcome[] = [];
+  let failuresInARow = 0;
+  for (const removal of removals) {
+    signal.throwIfAborted();
+    if (failuresInARow === mostFailuresInARow) break;
+    const outcome = await attempt(removal);
+    failuresInARow = outcome.became === 'failed' ? failuresInARow + 1 : 0;
+    outcomes.push(outcome);
+  }
+  return outcomes;
+}
+
+async function attempt({ key, remove }: Removal): Promise<Outcome> {
+  try {
+    return { key, became: (await remove()) ? 'removed' : 'being-read' };
+  } catch (thrown) {
+    return { key, became: 'failed', problem: sentenceOf(thrown) };
+  }
+}
