@@ -37,6 +37,7 @@ export function editQueue({ edits, frames: framesInSpan, spanMs, leastGapMs }: E
   let sentAt: number[] = [];
   let heldUntil = 0;
   let timer: NodeJS.Timeout | undefined;
+  let closed = false;
 
   function sendWhatMay(): void {
     clearTimeout(timer);
@@ -80,11 +81,14 @@ export function editQueue({ edits, frames: framesInSpan, spanMs, leastGapMs }: E
 
   return {
     frame(id, send) {
+      if (closed) return;
       frames.set(id, send);
       if (timer === undefined) sendWhatMay();
     },
     async last(id, send) {
       frames.delete(id);
+      await onTheWay.get(id);
+      if (closed) throw closing();
       await new Promise<void>((resolve, reject) => {
         const start = () => {
           count(id);
@@ -93,13 +97,13 @@ export function editQueue({ edits, frames: framesInSpan, spanMs, leastGapMs }: E
         lasts.push({ start, giveUp: () => reject(closing()) });
         sendWhatMay();
       });
-      await onTheWay.get(id);
       return send();
     },
     holdFor(milliseconds) {
       heldUntil = Math.max(heldUntil, Date.now() + milliseconds);
     },
     close() {
+      closed = true;
       clearTimeout(timer);
       frames.clear();
       for (const { giveUp } of lasts.splice(0)) giveUp();

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { addressName } from '../../domain/who.ts';
 import { clip } from '../clip.ts';
 import type { Picture } from '../message.ts';
-import { PlatformError, type Posted } from '../platform.ts';
+import type { Posted } from '../platform.ts';
 import type { ChatLog } from '../tools.ts';
 import { explain } from './explain.ts';
 
@@ -48,8 +48,7 @@ async function upload(
     body: Buffer.from(bytes),
     signal: AbortSignal.timeout(timeoutMs),
   });
-  if (!response.ok)
-    throw new PlatformError(`Slack did not take the picture ${name} (HTTP ${response.status}).`);
+  if (!response.ok) throw new Error(`HTTP ${response.status}`);
 
   await web.files.completeUploadExternal({
     files: [{ id: file_id, title: name }],

@@ -1,0 +1,39 @@
+import { describe, expect, it } from 'vitest';
+import { joinSlack, words } from '../../support/slack/join.ts';
+import { startSlack } from '../../support/slack/slack.ts';
+
+const where = { platform: 'slack', place: 'C1' };
+const draw = async () => new Uint8Array([137, 80, 78, 71]);
+const picture = { name: 'digest.png', alt: 'Seven days: 12 stored, 1 failed', draw };
+
+describe('a message with a picture', () => {
+  it('has it below, with words for those who cannot see it', async () => {
+    const slack = await startSlack();
+    const { platform } = await joinSlack(slack);
+
+    const posted = await platform.post(where, words('Digest', { picture }));
+
+    expect([...slack.files.values()]).toEqual([
+      {
+        ...{ id: 'F1', name: 'digest.png', alt: picture.alt, channel: 'C1', thread: posted.id },
+        bytes: Buffer.from([137, 80, 78, 71]),
+      },
+    ]);
+  });
+
+  it.each([
+    ['cannot be drawn', async () => Promise.reject(new Error('There are no fonts.')), 'no such method'],
+    ['is not taken', draw, 'files.getUploadURLExternal'],
+    ['does not arrive', draw, 'upload'],
+    ['cannot be shown', draw, 'files.completeUploadExternal'],
+  ])('comes without it when it %s', async (_, drawing, method) => {
+    const slack = await startSlack();
+    const bot = await joinSlack(slack);
+    slack.breakNext({ method, times: 1, status: 500 });
+
+    await bot.platform.post(where, words('Digest', { picture: { ...picture, draw: drawing } }));
+
+    expect(slack.posted()).toMatchObject([{ channel: 'C1', text: '*Digest*' }]);
+    expect(bot.logged).toContainEqual(expect.stringContaining('add the picture digest.png in slack:C1'));
+  });
+});
