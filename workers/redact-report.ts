@@ -25,6 +25,8 @@ export function redactReport(report: Report, redact: Redact): Report {
       };
     case 'trouble':
       return { ...report, reason: redact(report.reason) };
+    case 'chat-trouble':
+      return { ...report, problem: redact(report.problem) };
     case 'queued':
     case 'already-running':
     case 'clean-queued':

@@ -8,6 +8,7 @@ import { renderDetails } from './render/details.ts';
 import { renderHelp, renderWhoami } from './render/help.ts';
 import { renderBackups, renderOverview } from './render/lists.ts';
 import {
+  renderChatTrouble,
   renderChooseApp,
   renderNotUnderstood,
   renderNoWorker,
@@ -61,5 +62,7 @@ function wordsFor(report: Report, now: DateTime): Message {
       return renderNoWorker(report);
     case 'trouble':
       return renderTrouble(report);
+    case 'chat-trouble':
+      return renderChatTrouble(report);
   }
 }

@@ -1,5 +1,5 @@
 import type { DateTime } from 'luxon';
-import type { Platform } from '../chat/platform.ts';
+import { PlaceClosed, type Platform } from '../chat/platform.ts';
 import type { Report, ReportOf, RunReport } from '../domain/report.ts';
 import { type Address, addressName, readAddress } from '../domain/who.ts';
 import type { Delivery, ReportJob } from '../queue/contracts.ts';
@@ -40,6 +40,7 @@ function lastResult({ runId, outcome, finishedAt, reason }: RunReport) {
 }
 
 function placesFor(report: Report, channels: readonly ChannelRule[], replyTo?: Address): Address[] {
+  if (report.kind === 'chat-trouble') return placesElsewhere(report, channels);
   const wanted = channels
     .filter(({ reports }) => reports.some((kind) => isOfKind(report, kind)))
     .map(({ to }) => readAddress(to));
@@ -48,6 +49,17 @@ function placesFor(report: Report, channels: readonly ChannelRule[], replyTo?: A
     ...asked,
     ...wanted.filter((to) => replyTo === undefined || addressName(to) !== addressName(replyTo)),
   ];
+}
+
+/** Whoever wants to hear of failures hears of this, but not where it cannot be said. Of a place that is no channel, nobody does. */
+function placesElsewhere({ place }: ReportOf<'chat-trouble'>, channels: readonly ChannelRule[]): Address[] {
+  if (place !== undefined && !channels.some(({ to }) => to === place)) return [];
+  const wanted = channels.filter(({ to, reports }) => to !== place && !reports.every(isOfSuccess));
+  return wanted.map(({ to }) => readAddress(to));
+}
+
+function isOfSuccess(kind: ChannelRule['reports'][number]): boolean {
+  return kind === 'successes';
 }
 
 function isOfKind(report: Report, kind: ChannelRule['reports'][number]): boolean {
@@ -87,6 +99,15 @@ export async function deliver(
 
   const message = { ...render(report, clock()), concludes: jobId };
   const onCard = mayHaveCard(report) && (await cards.close(jobId, to, message));
-  if (!onCard) await platform.post(to, message);
+  if (!onCard) await unlessClosed(() => platform.post(to, message));
   await state.remember(`told.${job.id}`, true, toldInSeconds);
+}
+
+/** Trying again would not help: the platform has said elsewhere that it was put out of this place. */
+async function unlessClosed(post: () => Promise<unknown>): Promise<void> {
+  try {
+    await post();
+  } catch (thrown) {
+    if (!(thrown instanceof PlaceClosed)) throw thrown;
+  }
 }

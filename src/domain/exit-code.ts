@@ -24,6 +24,7 @@ export function exitCodeOf(report: Report): 0 | 1 | 2 {
     case 'refused':
     case 'no-worker':
     case 'trouble':
+    case 'chat-trouble':
       return 1;
     case 'queued':
     case 'status':

@@ -265,6 +265,14 @@ export const Report = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('no-worker'), group: z.string(), apps: z.array(AppName) }),
   /** A question or command that could not be carried out for a reason outside of it: the queue is away, a job broke. */
   z.object({ kind: z.literal('trouble'), doing: z.string(), reason: z.string() }),
+  /** A chat platform, or one place on it, does not work until a person does something. Told elsewhere. */
+  z.object({
+    kind: z.literal('chat-trouble'),
+    platform: z.string(),
+    /** The one place it concerns: `telegram:-100`. */
+    place: z.string().optional(),
+    problem: z.string(),
+  }),
 ]);
 export type Report = z.infer<typeof Report>;
 

@@ -6,6 +6,8 @@ import type { ChannelRule } from '../../src/bot/channels.ts';
 import { consolePlatform, type Frame } from '../../src/chat/console.ts';
 import { consoleText } from '../../src/chat/console-text.ts';
 import type { Platform } from '../../src/chat/platform.ts';
+import type { ChatTools } from '../../src/chat/tools.ts';
+import { chatTools } from '../../src/cli/chat-tools.ts';
 import type { AccessRule } from '../../src/domain/access-rule.ts';
 import type { Report } from '../../src/domain/report.ts';
 import type { Log } from '../../src/log.ts';
@@ -25,6 +27,8 @@ export interface ProductSetup {
   readonly access?: readonly AccessRule[];
   readonly channels?: readonly ChannelRule[];
   readonly platforms?: readonly Platform[];
+  /** Chats that are given what the product gives them. */
+  readonly chats?: (tools: ChatTools) => readonly Platform[];
   /** Products in the same corner of a store share their jobs. Default: one of its own. */
   readonly corner?: string;
   readonly redact?: (text: string) => string;
@@ -68,6 +72,7 @@ export async function startProduct(store: Store, setup: ProductSetup): Promise<T
     access = [],
     channels = [],
     platforms = [],
+    chats = () => [],
     redact = (text) => text,
     clock = () => DateTime.utc(),
     shutdownGrace = 600,
@@ -91,7 +96,7 @@ export async function startProduct(store: Store, setup: ProductSetup): Promise<T
       apps: known,
       access: { rules: access, apps: known.map(({ name }) => name) },
       channels,
-      platforms: [console, ...platforms],
+      platforms: [console, ...platforms, ...chats({ ...chatTools({ timezone: 'UTC' }, shared), clock })],
     }),
   );
 

@@ -65,6 +65,14 @@ export function renderNoWorker({ group, apps }: ReportOf<'no-worker'>): Message 
   };
 }
 
+export function renderChatTrouble({ platform, place, problem }: ReportOf<'chat-trouble'>): Message {
+  return {
+    tone: 'bad',
+    title: [place === undefined ? `The bot cannot work on ${platform}` : `The bot cannot write to ${place}`],
+    blocks: [{ kind: 'lines', lines: [[problem]] }],
+  };
+}
+
 export function renderTrouble({ doing, reason }: ReportOf<'trouble'>): Message {
   return {
     tone: 'bad',
