@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { AppName } from '../domain/backup.ts';
+import { CleanCommand } from '../domain/clean-command.ts';
 import { Command } from '../domain/command.ts';
 import { Instant } from '../domain/instant.ts';
 import { Report } from '../domain/report.ts';
@@ -24,11 +25,15 @@ export const RunJob = Asked.extend({
 });
 export type RunJob = z.infer<typeof RunJob>;
 
+export const CleanJob = Asked.extend({ command: CleanCommand });
+export type CleanJob = z.infer<typeof CleanJob>;
+
 /** Questions are answered from the destinations, by the machine that reaches them. */
 export const QuestionJob = Asked.extend({
   question: z.discriminatedUnion('about', [
     z.strictObject({ about: z.literal('overview'), apps: z.array(AppName) }),
     z.strictObject({ about: z.literal('backups'), app: AppName }),
+    z.strictObject({ about: z.literal('cleanup'), command: CleanCommand }),
   ]),
 });
 export type QuestionJob = z.infer<typeof QuestionJob>;
@@ -48,6 +53,8 @@ export type Delivery = z.infer<typeof Delivery>;
 
 /** Runs of one worker group. Apart from questions, so that a list never waits behind a run. */
 export const runsOf = (group: string): Topic<RunJob> => ({ name: `runs.${group}`, schema: RunJob });
+/** Apart from runs, too: a clean never waits behind a run of hours, and takes nothing that a run makes. */
+export const cleansOf = (group: string): Topic<CleanJob> => ({ name: `cleans.${group}`, schema: CleanJob });
 export const questionsOf = (group: string): Topic<QuestionJob> => ({
   name: `questions.${group}`,
   schema: QuestionJob,
