@@ -55,8 +55,8 @@ export interface Watch {
 /** One thing to look at. */
 export interface HealthCheck {
   readonly name: CheckName;
-  /** What is wrong, if anything. */
-  judge(holdings: Holdings, watch: Watch): Finding | undefined;
+  /** What is wrong, if anything; `undecided` while only the run that is under way can tell. */
+  judge(holdings: Holdings, watch: Watch): Finding | 'undecided' | undefined;
 }
 
 export type Finding = Omit<HealthFailure, 'check'>;

@@ -1,7 +1,8 @@
+import type { DateTime } from 'luxon';
 import { z } from 'zod';
 import { newestFirst } from '../backup.ts';
 import { humanAge, humanCount } from '../units.ts';
-import type { HealthCheck } from './check.ts';
+import type { HealthCheck, WatchedBackup } from './check.ts';
 
 export const maximumAgeInDays = z
   .number()
@@ -18,18 +19,20 @@ export function maximumAge(days: number | null): HealthCheck {
     judge({ destination, backups }, { app, now, zone, runningSince }) {
       if (days === null) return undefined;
       const oldestAllowed = now.setZone(zone).minus({ days });
-      // A run that is under way may yet put it right; one that has hung for as long may not.
-      if (runningSince !== undefined && runningSince > oldestAllowed) return undefined;
-
       const [newest] = newestFirst(backups);
-      const advice = `Back it up now: /backup run ${app}`;
-      if (newest === undefined) return { problem: `There is no backup of ${app} in ${destination}.`, advice };
-      if (newest.takenAt > oldestAllowed) return undefined;
-      const age = humanAge(newest.takenAt, now);
+      if (newest !== undefined && newest.takenAt > oldestAllowed) return undefined;
+      // One that has hung for as long will not put it right.
+      if (runningSince !== undefined && runningSince > oldestAllowed) return 'undecided';
+
+      const place = `${app} in ${destination}`;
       return {
-        problem: `The newest backup of ${app} in ${destination} was made ${age}; it may be no older than ${humanCount(days, 'day')}.`,
-        advice,
+        problem: newest === undefined ? `There is no backup of ${place}.` : tooOld(newest, place, days, now),
+        advice: `Back it up now: /backup run ${app}`,
       };
     },
   };
+}
+
+function tooOld({ takenAt }: WatchedBackup, place: string, days: number, now: DateTime): string {
+  return `The newest backup of ${place} was made ${humanAge(takenAt, now)}; it may be no older than ${humanCount(days, 'day')}.`;
 }

@@ -18,10 +18,10 @@ export function missedRun(): HealthCheck {
       // With no backup at all it is unknown since when runs are due; that there is none is said anyway.
       if (runs === undefined || newest === undefined) return undefined;
 
-      const since = newest.takenAt.plus(grace);
-      const missed = firingsBetween(runs, since, (runningSince ?? now).minus(grace), mostNamed);
+      const missed = firingsBetween(runs, newest.takenAt.plus(grace), now.minus(grace), mostNamed);
       const [first] = missed;
       if (first === undefined) return undefined;
+      if (runningSince !== undefined && first > runningSince.minus(grace)) return 'undecided';
       return {
         problem: `${whichRuns(missed, first.setZone(zone))} left no backup of ${app} in ${destination}.`,
         advice: `See what became of it with /backup status, or back it up now: /backup run ${app}`,

@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import { strict } from '../strict.ts';
-import type { HealthCheck, HealthFailure, Holdings, Watch } from './check.ts';
+import type { CheckName, HealthCheck, HealthFailure, Holdings, Watch } from './check.ts';
 import { freeSpace, minimumFreeInMegabytes } from './free-space.ts';
 import { manifests } from './manifests.ts';
 import { maximumAge, maximumAgeInDays } from './maximum-age.ts';
@@ -8,6 +8,7 @@ import { maximumStorage, maximumStorageInMegabytes } from './maximum-storage.ts'
 import { minimumSize, minimumSizeInPercent } from './minimum-size.ts';
 import { missedRun } from './missed-run.ts';
 import { unreachable } from './reachable.ts';
+import type { HealthVerdict } from './verdict.ts';
 
 /** What counts as healthy. */
 export const HealthOptions = strict({
@@ -24,12 +25,19 @@ export type DestinationFacts =
   | { readonly reachable: false; readonly destination: string; readonly problem: string };
 
 /** Everything that is wrong with an app at one destination; of one that is not reached, only that. */
-export function failuresAt(facts: DestinationFacts, watch: Watch, options: HealthOptions): HealthFailure[] {
-  if (!facts.reachable) return [unreachable(watch.app, facts.destination, facts.problem)];
-  return checks(options).flatMap((check) => {
+export function judgeHealth(facts: DestinationFacts, watch: Watch, options: HealthOptions): HealthVerdict {
+  const { app } = watch;
+  const { destination } = facts;
+  if (!facts.reachable) return unreachable(app, destination, facts.problem);
+
+  const failures: HealthFailure[] = [];
+  const undecided: CheckName[] = [];
+  for (const check of checks(options)) {
     const finding = check.judge(facts, watch);
-    return finding === undefined ? [] : [{ check: check.name, ...finding }];
-  });
+    if (finding === 'undecided') undecided.push(check.name);
+    else if (finding !== undefined) failures.push({ check: check.name, ...finding });
+  }
+  return { app, destination, failures, undecided };
 }
 
 function checks(options: HealthOptions): HealthCheck[] {

@@ -1,11 +1,20 @@
-import { humanCount } from '../units.ts';
-import type { HealthFailure } from './check.ts';
+import type { HealthVerdict } from './verdict.ts';
 
-/** A group of workers none of which lives: its apps are neither backed up nor looked at, however healthy they were. */
-export function workerGroupIsDead(group: string, apps: readonly string[]): HealthFailure {
+/**
+ * Whether an app has a worker at all. A group none of which lives neither backs its apps up nor looks at them, however
+ * healthy they were.
+ */
+export function judgeWorkers(app: string, group: string, isAlive: boolean): HealthVerdict {
+  if (isAlive) return { app, failures: [], undecided: [] };
   return {
-    check: 'worker',
-    problem: `No worker of the group ${group} is alive, so ${humanCount(apps.length, 'app')} cannot be backed up or looked at.`,
-    advice: `Start one on the machine that holds the data: holdfast worker --group ${group}`,
+    app,
+    failures: [
+      {
+        check: 'worker',
+        problem: `No worker of the group ${group} is alive: ${app} is neither backed up nor looked at.`,
+        advice: `Start one on the machine that holds the data: holdfast worker --group ${group}`,
+      },
+    ],
+    undecided: [],
   };
 }

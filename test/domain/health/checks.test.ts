@@ -6,7 +6,7 @@ import { maximumAge } from '../../../src/domain/health/maximum-age.ts';
 import { maximumStorage } from '../../../src/domain/health/maximum-storage.ts';
 import { minimumSize } from '../../../src/domain/health/minimum-size.ts';
 import { missedRun } from '../../../src/domain/health/missed-run.ts';
-import { workerGroupIsDead } from '../../../src/domain/health/worker-group.ts';
+import { judgeWorkers } from '../../../src/domain/health/worker-group.ts';
 import { backup, holdings, now, watch } from './facts.ts';
 
 const mebibyte = 1024 ** 2;
@@ -24,11 +24,11 @@ describe('the age of the newest backup', () => {
     });
   });
 
-  it('is not held against an app whose run is under way', () => {
+  it('is left open while a run is under way, unless that has hung for as long', () => {
     const old = withNewest({ takenAt: now.minus({ days: 2 }) });
 
-    expect(check.judge(old, { ...watch, runningSince: now.minus({ minutes: 15 }) })).toBeUndefined();
-    expect(check.judge(old, { ...watch, runningSince: now.minus({ days: 1 }) })).toBeDefined();
+    expect(check.judge(old, { ...watch, runningSince: now.minus({ minutes: 15 }) })).toBe('undecided');
+    expect(check.judge(old, { ...watch, runningSince: now.minus({ days: 1 }) })).toHaveProperty('problem');
   });
 });
 
@@ -45,7 +45,8 @@ describe('a run that was due', () => {
 
     const found = check.judge(yesterday, { ...watched, zone: 'Europe/Brussels' });
 
-    expect(found?.problem).toBe(
+    expect(found).toHaveProperty(
+      'problem',
       'The run that was due at 2026-11-22 03:00 Europe/Brussels left no backup of shop in disk.',
     );
   });
@@ -53,22 +54,32 @@ describe('a run that was due', () => {
   it('is counted with the others that did not', () => {
     const found = check.judge(withNewest({ takenAt: now.minus({ days: 3 }) }), watched);
 
-    expect(found?.problem).toContain('3 runs that were due since 2026-11-20 02:00 UTC left no backup');
+    expect(found).toHaveProperty(
+      'problem',
+      '3 runs that were due since 2026-11-20 02:00 UTC left no backup of shop in disk.',
+    );
   });
 
-  it('is not missed while it runs, or before it can have begun', () => {
+  it('is not missed before it can have begun, and undecided while it runs', () => {
     const yesterday = withNewest({ takenAt: now.minus({ hours: 24 }) });
     const atTwo = now.set({ minute: 0 });
+    const running = { ...watched, runningSince: atTwo.plus({ seconds: 3 }) };
 
-    expect(check.judge(yesterday, { ...watched, runningSince: atTwo.plus({ seconds: 3 }) })).toBeUndefined();
     expect(check.judge(yesterday, { ...watched, now: atTwo.plus({ minutes: 5 }) })).toBeUndefined();
+    expect(check.judge(yesterday, running)).toBe('undecided');
+  });
+
+  it('is missed for good when a later one runs', () => {
+    const older = withNewest({ takenAt: now.minus({ hours: 48 }) });
+
+    expect(check.judge(older, { ...watched, runningSince: now })).toHaveProperty('problem');
   });
 
   it('is not made up for by a partial backup', () => {
     const partial = backup({ kind: 'db', takenAt: now.minus({ minutes: 5 }) });
     const yesterday = backup({ takenAt: now.minus({ hours: 24 }) });
 
-    expect(check.judge(holdings({ backups: [partial, yesterday] }), watched)).toBeDefined();
+    expect(check.judge(holdings({ backups: [partial, yesterday] }), watched)).toHaveProperty('problem');
   });
 
   it('is unknown without a schedule', () => {
@@ -80,7 +91,10 @@ describe('the storage backups take', () => {
   it('is told with its limit', () => {
     const found = maximumStorage(5_000).judge(withNewest({ sizeInBytes: 6_000 * mebibyte }), watch);
 
-    expect(found?.problem).toBe('The backups of shop take 5.9 GiB in disk, more than the 5,000 MB they may.');
+    expect(found).toHaveProperty(
+      'problem',
+      'The backups of shop take 5.9 GiB in disk, more than the 5,000 MB they may.',
+    );
   });
 });
 
@@ -100,7 +114,8 @@ describe('the size of the newest backup', () => {
   it('is told with what is usual', () => {
     const sizes = [30, 100, 100, 100].map((megabytes) => megabytes * mebibyte);
 
-    expect(check.judge(sized(sizes), watch)?.problem).toBe(
+    expect(check.judge(sized(sizes), watch)).toHaveProperty(
+      'problem',
       'In disk, shop/2026-11-22-02-15-00.zip has 30.0 MiB, 30 % of the usual 100 MiB.',
     );
   });
@@ -119,7 +134,8 @@ describe('an archive without its manifest', () => {
   it('is named, and of many the newest', () => {
     const without = holdings().backups.map((each) => ({ ...each, hasManifest: false }));
 
-    expect(check.judge(holdings({ backups: without }), watch)?.problem).toBe(
+    expect(check.judge(holdings({ backups: without }), watch)).toHaveProperty(
+      'problem',
       'shop/2026-11-22-02-00-05.zip, shop/2026-11-21-02-00-05.zip, shop/2026-11-20-02-00-05.zip and 5 others lie in disk without their manifests.',
     );
   });
@@ -139,7 +155,8 @@ describe('the free space of a folder', () => {
     const newest = { sizeInBytes: 1_000 * mebibyte };
 
     expect(check.judge({ ...withNewest(newest), freeInBytes: 1_500 * mebibyte }, watch)).toBeUndefined();
-    expect(check.judge({ ...withNewest(newest), freeInBytes: 1_499 * mebibyte }, watch)?.problem).toBe(
+    expect(check.judge({ ...withNewest(newest), freeInBytes: 1_499 * mebibyte }, watch)).toHaveProperty(
+      'problem',
       'Only 1.5 GiB are free in disk. The next backup of shop takes about 1000 MiB, and 500 MB are to stay free.',
     );
   });
@@ -151,11 +168,14 @@ describe('the free space of a folder', () => {
   });
 });
 
-describe('a group of workers', () => {
-  it('is named when none of it lives', () => {
-    expect(workerGroupIsDead('web1', ['shop', 'blog']).problem).toBe(
-      'No worker of the group web1 is alive, so 2 apps cannot be backed up or looked at.',
-    );
+describe('the workers of an app', () => {
+  it('are named by their group when none of it lives', () => {
+    const { failures } = judgeWorkers('shop', 'web1', false);
+
+    expect(failures.map(({ problem }) => problem)).toEqual([
+      'No worker of the group web1 is alive: shop is neither backed up nor looked at.',
+    ]);
+    expect(judgeWorkers('shop', 'web1', true).failures).toEqual([]);
   });
 });
 

@@ -1,6 +1,6 @@
 import { DateTime } from 'luxon';
 import { describe, expect, it } from 'vitest';
-import { type DestinationFacts, failuresAt, HealthOptions } from '../../../src/domain/health/registry.ts';
+import { type DestinationFacts, HealthOptions, judgeHealth } from '../../../src/domain/health/registry.ts';
 import { inOrder, isHealthy } from '../../../src/domain/health/verdict.ts';
 import vectors from '../../vectors/health-checks.json' with { type: 'json' };
 import { backup, holdings, now, watch } from './facts.ts';
@@ -9,14 +9,21 @@ const options = HealthOptions.parse({});
 
 describe('the health of an app at a destination', () => {
   it('m1: is good with a backup each night and room for more', () => {
-    expect(failuresAt({ reachable: true, ...holdings() }, watch, options)).toEqual([]);
+    const facts: DestinationFacts = { reachable: true, ...holdings() };
+
+    expect(judgeHealth(facts, watch, options)).toEqual({
+      app: 'shop',
+      destination: 'disk',
+      failures: [],
+      undecided: [],
+    });
   });
 
   it.each(vectors.age)('$id: newest no older than $max_age_days days', ({ now, max_age_days, ...given }) => {
     const backups = given.backups.map((at) => backup({ takenAt: DateTime.fromISO(at) }));
     const facts: DestinationFacts = { reachable: true, ...holdings({ backups }) };
 
-    const failures = failuresAt(
+    const { failures } = judgeHealth(
       facts,
       { ...watch, now: DateTime.fromISO(now) },
       only({ maximumAgeInDays: max_age_days }),
@@ -33,7 +40,7 @@ describe('the health of an app at a destination', () => {
       const backups = sizes.map((sizeInBytes) => backup({ sizeInBytes }));
       const facts: DestinationFacts = { reachable: true, ...holdings({ backups }) };
 
-      const failures = failuresAt(facts, watch, only({ maximumStorageInMegabytes: max_megabytes }));
+      const { failures } = judgeHealth(facts, watch, only({ maximumStorageInMegabytes: max_megabytes }));
 
       expect(failures.map(({ check }) => check)).toEqual(expected_healthy ? [] : ['storage']);
     },
@@ -42,7 +49,7 @@ describe('the health of an app at a destination', () => {
   it('m3: tells every check that fails, not only the first', () => {
     const old = backup({ takenAt: now.minus({ days: 3 }), sizeInBytes: 6_000 * 1024 ** 2 });
 
-    const failures = failuresAt({ reachable: true, ...holdings({ backups: [old] }) }, watch, options);
+    const { failures } = judgeHealth({ reachable: true, ...holdings({ backups: [old] }) }, watch, options);
 
     expect(failures.map(({ check }) => check)).toEqual(['age', 'storage']);
   });
@@ -50,24 +57,29 @@ describe('the health of an app at a destination', () => {
   it('m2: says of a destination that is not reached only that', () => {
     const facts: DestinationFacts = { reachable: false, destination: 's3', problem: 'No answer in 10 s.' };
 
-    expect(failuresAt(facts, watch, options)).toEqual([
+    const { failures, undecided } = judgeHealth(facts, watch, options);
+
+    expect(failures).toEqual([
       {
         check: 'reachable',
         problem: 's3 could not be looked at for backups of shop: No answer in 10 s.',
         advice: 'When that is put right: /backup monitor shop',
       },
     ]);
+    expect(undecided).toContain('age');
   });
 
   it('m4: is good when it is reached and nothing else is asked', () => {
-    expect(failuresAt({ reachable: true, ...holdings({ backups: [] }) }, watch, only({}))).toEqual([]);
+    const facts: DestinationFacts = { reachable: true, ...holdings({ backups: [] }) };
+
+    expect(judgeHealth(facts, watch, only({})).failures).toEqual([]);
   });
 
   it('m5: is told by app and destination, and is bad when any of them is', () => {
     const { targets = [], expected_order } = vectors.monitor.find(({ id }) => id.startsWith('m5')) ?? {};
-    const failures = failuresAt({ reachable: true, ...holdings({ backups: [] }) }, watch, options);
+    const { failures } = judgeHealth({ reachable: true, ...holdings({ backups: [] }) }, watch, options);
     const verdicts = targets.map(({ name, disk, healthy }) => {
-      return { app: name, destination: disk, failures: healthy ? [] : failures };
+      return { app: name, destination: disk, failures: healthy ? [] : failures, undecided: [] };
     });
 
     const ordered = inOrder(verdicts);
