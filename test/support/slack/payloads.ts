@@ -66,8 +66,8 @@ export function directMessage(by: Member, text: string, ts: string) {
   };
 }
 
-export function homeOpened(by: Member, ts: string) {
-  return { type: 'app_home_opened', user: by.id, channel: `D${by.id}`, tab: 'home', event_ts: ts };
+export function homeOpened(by: Member, tab: 'home' | 'messages', ts: string) {
+  return { type: 'app_home_opened', user: by.id, channel: `D${by.id}`, tab, event_ts: ts };
 }
 
 interface Pressed {

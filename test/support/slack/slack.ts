@@ -32,6 +32,8 @@ export interface LoopbackSlack extends Workspace {
   mention(by: string, channel: string, text: string, thread?: string): Promise<Acknowledged>;
   directMessage(by: string, text: string): Promise<Acknowledged>;
   openHome(by: string): Promise<Acknowledged>;
+  /** Looks at the conversation with the app, beside its Home tab. */
+  openMessages(by: string): Promise<Acknowledged>;
   /** Presses a button or picks an option by its label. */
   press(by: string, on: SlackMessage | View, label: string): Promise<Acknowledged>;
   /** Types into the modal that is open, and submits it. */
@@ -104,7 +106,8 @@ export async function startSlack({
     mention: (by, channel, text, thread) =>
       inEvent(payloads.mention(who(by), channel, `<@UBOT> ${text}`, world.nextTs(), thread)),
     directMessage: (by, text) => inEvent(payloads.directMessage(who(by), text, world.nextTs())),
-    openHome: (by) => inEvent(payloads.homeOpened(who(by), world.nextTs())),
+    openHome: (by) => inEvent(payloads.homeOpened(who(by), 'home', world.nextTs())),
+    openMessages: (by) => inEvent(payloads.homeOpened(who(by), 'messages', world.nextTs())),
     press(by, on, label) {
       const [blocks, channel] = 'view' in on ? [blocksOf(on), `D${by}`] : [on.blocks, on.channel];
       const pressed = { on, action: findAction(blocks, label) };
