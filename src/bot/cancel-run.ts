@@ -22,11 +22,12 @@ export async function cancelRun(runId: string, ask: Ask, tools: Answering): Prom
   if (found === undefined) return tooLate(runId, ask, tools);
 
   const { group, job } = found;
-  const first = await request(job, ask, tools);
-  if ('by' in first) return awaited(job, first.by);
+  const mine = requestOf(job, ask);
+  if (!(await tools.state.claim(cancelKey(runId), mine, rememberedInSeconds)))
+    return awaited(job, (await firstWhoAsked(runId, tools)) ?? ask.from);
   if (await tools.queue.withdraw(runsOf(group), runId)) await tellWithdrawn(job, ask.from, tools);
   else if (!(await isAlive(group, tools.state))) return awaited(job, ask.from);
-  return { told: [], pending: [first.jobId], runId };
+  return { told: [], pending: [mine.jobId], runId };
 }
 
 async function tooLate(runId: string, ask: Ask, { state }: Answering): Promise<Answered> {
@@ -35,22 +36,14 @@ async function tooLate(runId: string, ask: Ask, { state }: Answering): Promise<A
   return { told: [cancelReport(run, ask.from)], pending: [], runId };
 }
 
-/** The first who asks is the one who cancelled it. */
-async function request(
-  { id, data }: QueuedJob<RunJob>,
-  ask: Ask,
-  { state }: Answering,
-): Promise<{ jobId: string } | { by: Who }> {
+function requestOf({ data }: QueuedJob<RunJob>, ask: Ask): CancelRequest {
   const pressedIn = ask.pressedOn && addressName(ask.pressedOn.to);
-  const mine: CancelRequest = {
-    by: ask.from,
-    jobId: newId('q'),
-    replyTo: toAsker(ask),
-    seenOnCard: data.replyTo !== undefined && pressedIn === addressName(data.replyTo),
-  };
-  if (await state.claim(cancelKey(id), mine, rememberedInSeconds)) return mine;
-  const first = CancelRequest.safeParse(await state.recall(cancelKey(id)));
-  return { by: first.data?.by ?? ask.from };
+  const seenOnCard = data.replyTo !== undefined && pressedIn === addressName(data.replyTo);
+  return { by: ask.from, jobId: newId('q'), replyTo: toAsker(ask), seenOnCard };
+}
+
+async function firstWhoAsked(runId: string, { state }: Answering): Promise<Who | undefined> {
+  return CancelRequest.safeParse(await state.recall(cancelKey(runId))).data?.by;
 }
 
 function awaited(job: QueuedJob<RunJob>, by: Who): Answered {
@@ -96,11 +89,9 @@ async function tellWithdrawn(
 }
 
 /** What became of a request to cancel, now that its run has ended. */
-export function cancelReport(
-  run: Pick<RunReport, 'runId' | 'app' | 'outcome' | 'finishedAt'>,
-  by: Who,
-): ReportOf<'cancel'> {
+export function cancelReport(run: RunReport, by: Who): ReportOf<'cancel'> {
   const { runId, app, outcome, finishedAt } = run;
-  if (outcome === 'cancelled') return { kind: 'cancel', runId, app, by, became: 'cancelled', outcome };
+  if (outcome === 'cancelled')
+    return { kind: 'cancel', runId, app, by: run.cancelledBy ?? by, became: 'cancelled', outcome };
   return { kind: 'cancel', runId, app, by, became: 'too-late', outcome, finishedAt };
 }

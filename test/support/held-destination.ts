@@ -6,7 +6,7 @@ export interface HeldDestination extends Destination {
   letGo(): void;
 }
 
-/** A destination that stores nothing before it is let go. */
+/** A destination that stores nothing before it is let go, or told to end. */
 export function held(destination: Destination): HeldDestination {
   const reached = gate();
   const released = gate();
@@ -15,10 +15,11 @@ export function held(destination: Destination): HeldDestination {
     ...destination,
     reached: reached.opened,
     letGo: released.open,
-    async store(...stored) {
+    async store(key, content, signal, options) {
       reached.open();
+      signal.addEventListener('abort', released.open);
       await released.opened;
-      await destination.store(...stored);
+      await destination.store(key, content, signal, options);
     },
   };
 }

@@ -12,7 +12,7 @@ import type { AccessRule } from '../../src/domain/access-rule.ts';
 import type { Report } from '../../src/domain/report.ts';
 import type { Log } from '../../src/log.ts';
 import { openQueue } from '../../src/queue/bullmq.ts';
-import type { Queue } from '../../src/queue/queue.ts';
+import type { Queue, Running } from '../../src/queue/queue.ts';
 import { openState } from '../../src/state/registry.ts';
 import type { State } from '../../src/state/state.ts';
 import type { Store } from '../../src/store/store.ts';
@@ -59,8 +59,8 @@ export interface TestProduct {
   audited(): Promise<unknown[]>;
   /** Says words at a console of its own, and gives all that was shown once everything asked for has had its last word. */
   say(words: string, as?: string): Promise<Said>;
-  /** Lets a worker of the group begin. */
-  hire(group: string): Promise<void>;
+  /** Lets a worker of the group begin, until it is closed. */
+  hire(group: string): Promise<Running>;
 }
 
 /** The whole product in this process until the test ends: bot, workers and console on a real store, in a corner of its own. */
@@ -125,7 +125,9 @@ export async function startProduct(store: Store, setup: ProductSetup): Promise<T
       return said(frames);
     },
     async hire(group) {
-      running.push(await workerOf(group));
+      const worker = await workerOf(group);
+      running.push(worker);
+      return worker;
     },
   };
 }
