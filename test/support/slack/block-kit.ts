@@ -13,6 +13,7 @@ const plain = (longest: number) =>
 export const Mrkdwn = z.string().superRefine((written, context) => {
   const left = written.replace(/<!date\^\d+\^[^|<>^]+\|[^<>|]+>|<@[UW]\w+>|<#[CG]\w+>/g, '');
   if (/[<>]/.test(left)) context.addIssue(`An unescaped < or > is in it: ${left}`);
+  if (/@(here|channel|everyone)\b/i.test(left)) context.addIssue(`Everybody is called in it: ${left}`);
   if (/&(?!(amp|lt|gt);)/.test(left)) context.addIssue(`An unescaped & is in it: ${left}`);
 });
 

@@ -24,7 +24,7 @@ export function actionBlocks({ actions = [], pick }: Pick<Message, 'actions' | '
 }
 
 function buttons(actions: readonly Action[]): Actionable {
-  const fitting = actions.filter((action) => carriedBy(action).length <= longestValue).slice(0, mostButtons);
+  const fitting = actions.filter((action) => fits(carriedBy(action), longestValue)).slice(0, mostButtons);
   const leftOut = actions.filter((action) => !fitting.includes(action));
   return { blocks: blockOf(fitting.map(button)), leftOut };
 }
@@ -47,7 +47,7 @@ function carriedBy({ words, label, typed }: Action): string {
 /** With so many alternatives that they need groups, those are named after their first and last. */
 function select(actions: readonly Action[], pick: string): Actionable {
   const fitting = actions
-    .filter(({ words }) => words.length <= longestOption && words !== '')
+    .filter(({ words }) => fits(words, longestOption))
     .slice(0, mostOptions * mostGroups);
   const leftOut = actions.filter((action) => !fitting.includes(action));
   if (fitting.length === 0) return { blocks: [], leftOut };
@@ -81,6 +81,11 @@ function group(actions: readonly Action[]): {
 
 function option({ label, words }: Action): types.PlainTextOption {
   return { text: { type: 'plain_text', text: shown(label, longestOption) }, value: words };
+}
+
+/** Nothing that a button carries may be cut, or be nothing. */
+function fits(carried: string, longest: number): boolean {
+  return carried !== '' && carried.length <= longest;
 }
 
 function blockOf(elements: types.ActionsBlockElement[]): types.ActionsBlock[] {
