@@ -9,8 +9,14 @@ export function consoleText(message: Message, zone: string): string {
   return [
     title,
     ...message.blocks.flatMap((block) => blockText(block, zone).map((line) => `  ${line}`)),
-    ...(message.actions ?? []).map(({ label, words }) => `  ${oneLine(label)}: /backup ${oneLine(words)}`),
+    ...actionsText(message),
   ].join('\n');
+}
+
+/** Buttons are words here, side by side; a list to pick from is one below the other. */
+function actionsText({ actions = [], pick }: Message): string[] {
+  const told = actions.map(({ label, words }) => `${oneLine(label)}: /backup ${oneLine(words)}`);
+  return pick === undefined && told.length > 0 ? [`  ${told.join(' · ')}`] : told.map((each) => `  ${each}`);
 }
 
 function blockText(block: Block, zone: string): string[] {
