@@ -1,4 +1,4 @@
-import { once } from 'node:events';
+import { EventEmitter, once } from 'node:events';
 import {
   createServer,
   type IncomingMessage,
@@ -12,7 +12,7 @@ import { setTimeout as after } from 'node:timers/promises';
 export type Fault =
   /** Answered a while later than it could be. */
   | { readonly kind: 'delay'; readonly ms: number }
-  /** The connection breaks once so much of the request's body has passed. */
+  /** The connection breaks once so much of the request's body has passed; with 0 at once. */
   | { readonly kind: 'cut'; readonly afterBytes: number }
   /** Not the store answers, but somebody in front of it. */
   | { readonly kind: 'answer'; readonly status: number; readonly code: string }
@@ -27,6 +27,8 @@ export interface FaultProxy {
   readonly url: string;
   /** What was asked since the proxy was made or healed, such as `UploadPart`. */
   readonly asked: readonly Operation[];
+  /** Settles when this is asked the next time. */
+  next(operation: Operation): Promise<void>;
   /** From now on these requests meet the fault, so many times. */
   break(operation: Operation, fault: Fault, times?: number): void;
   /** As if nothing had ever been wrong, or asked. */
@@ -44,14 +46,17 @@ interface Broken {
 export async function startFaultProxy(target: string): Promise<FaultProxy> {
   const asked: Operation[] = [];
   const broken: Broken[] = [];
+  const questions = new EventEmitter();
   const { hostname, port } = new URL(target);
 
   const server = createServer((incoming, answer) => {
+    const { socket } = incoming; // It is not there any more once the request is destroyed.
     const operation = operationOf(incoming);
     asked.push(operation);
+    questions.emit(operation);
     const found = broken.find((one) => one.operation === operation && one.times > 0);
     if (found) found.times -= 1;
-    meet(found?.fault, incoming, answer, { hostname, port }).catch(() => incoming.socket.destroy());
+    meet(found?.fault, incoming, answer, { hostname, port }).catch(() => socket.destroy());
   }).listen(0, '127.0.0.1');
   await once(server, 'listening');
   const address = server.address();
@@ -60,6 +65,9 @@ export async function startFaultProxy(target: string): Promise<FaultProxy> {
   return {
     url: `http://127.0.0.1:${ownPort}`,
     asked,
+    async next(operation) {
+      await once(questions, operation);
+    },
     break: (operation, fault, times = Number.POSITIVE_INFINITY) => broken.push({ operation, fault, times }),
     heal() {
       broken.length = 0;
@@ -121,6 +129,7 @@ async function ask(
 
 async function* cutAfter(body: AsyncIterable<Buffer>, bytes: number): AsyncGenerator<Buffer> {
   let left = bytes;
+  if (left === 0) throw new Error('The connection is cut.');
   for await (const chunk of body) {
     if (chunk.length > left) throw new Error('The connection is cut.');
     left -= chunk.length;

@@ -1,0 +1,258 @@
+import { createHash, randomBytes } from 'node:crypto';
+import { Readable } from 'node:stream';
+import { buffer } from 'node:stream/consumers';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type Fault, type FaultProxy, type Operation, startFaultProxy } from '../support/fault-proxy.ts';
+import { type Ceph, startCeph } from '../support/services/ceph.ts';
+import { everythingIn, openS3 } from './s3-place.ts';
+
+let ceph: Ceph;
+const proxies: FaultProxy[] = [];
+
+beforeAll(async () => {
+  ceph = await startCeph();
+});
+
+afterAll(async () => {
+  await Promise.all(proxies.map((proxy) => proxy.stop()));
+  await ceph?.stop();
+});
+
+const key = 'shop/2026-11-22-03-15-00.zip';
+const never = new AbortController().signal;
+const small = randomBytes(100_000);
+const threeParts = randomBytes(11_000_000);
+
+/** A bucket with nothing in it, and two ways to it: one that can be broken, one that cannot. */
+async function open(changed: Parameters<typeof openS3>[2] = {}) {
+  const proxy = await startFaultProxy(ceph.endpoint);
+  proxies.push(proxy);
+  const bucket = await ceph.bucket();
+  const options = { attempts: 2, timeoutInSeconds: 1.5, ...changed };
+  const destination = openS3({ ...ceph, endpoint: proxy.url }, bucket, options);
+  return {
+    proxy,
+    destination,
+    store: (content: Buffer) => destination.store(key, Readable.from([content]), never),
+    stored: () => buffer(openS3(ceph, bucket).read(key)),
+    everything: () => everythingIn(ceph.client, bucket),
+    times: (operation: Operation) => proxy.asked.filter((asked) => asked === operation).length,
+  };
+}
+
+type World = Awaited<ReturnType<typeof open>>;
+
+function sumOf(content: Buffer) {
+  return { sha256: createHash('sha256').update(content).digest('hex'), sizeInBytes: content.length };
+}
+
+/** Every way in which a store may not be reached. */
+const faults: Readonly<Record<string, Fault>> = {
+  'a broken store (500)': { kind: 'answer', status: 500, code: 'InternalError' },
+  'a busy store (503 SlowDown)': { kind: 'answer', status: 503, code: 'SlowDown' },
+  'a busy store (429)': { kind: 'answer', status: 429, code: 'TooManyRequests' },
+  'a lost answer': { kind: 'lose answer' },
+  'no answer': { kind: 'hang' },
+  'a connection that is cut': { kind: 'cut', afterBytes: 0 },
+};
+
+type Verb = readonly [verb: string, operation: Operation, act: (world: World) => Promise<unknown>];
+
+const storing: readonly Verb[] = [
+  ['storing a small archive', 'PutObject', ({ store }) => store(small)],
+  ['beginning an upload', 'BeginUpload', ({ store }) => store(threeParts)],
+  ['sending a part', 'UploadPart', ({ store }) => store(threeParts)],
+  ['completing an upload', 'CompleteUpload', ({ store }) => store(threeParts)],
+  ['looking whether it is there', 'HeadObject', ({ store }) => store(small)],
+  ['looking for abandoned uploads', 'ListUploads', ({ store }) => store(small)],
+];
+
+const asking: readonly Verb[] = [
+  ['listing', 'ListObjects', ({ destination }) => destination.list('shop')],
+  ['reading', 'GetObject', ({ destination }) => buffer(destination.read(key))],
+  ['comparing', 'HeadObject', ({ destination }) => destination.verify(key, sumOf(small), never)],
+  ['removing', 'DeleteObject', ({ destination }) => destination.remove(key)],
+];
+
+const each = (table: readonly Verb[]) =>
+  table.flatMap(([verb, operation, act]) =>
+    Object.entries(faults).map(([name, fault]) => [verb, name, operation, fault, act] as const),
+  );
+
+describe.concurrent('an s3 store that cannot be reached for a moment', () => {
+  it.each(each(storing))('%s outlasts %s', async (_verb, _name, operation, fault, act) => {
+    const world = await open();
+    world.proxy.break(operation, fault, 1);
+
+    await act(world);
+
+    const stored = await world.stored();
+    expect([small, threeParts].some((content) => content.equals(stored))).toBe(true);
+    expect(await world.everything()).toEqual([key]);
+  });
+
+  it.each(each(asking))('%s outlasts %s', async (_verb, _name, operation, fault, act) => {
+    const world = await open();
+    await world.store(small);
+    world.proxy.heal();
+    world.proxy.break(operation, fault, 1);
+
+    await act(world);
+
+    expect(world.times(operation)).toBeGreaterThan(1);
+  });
+
+  it.each(Object.entries(faults))('ending an upload outlasts %s', async (_name, fault) => {
+    const { proxy, destination, everything } = await open();
+    proxy.break('AbortUpload', fault, 1);
+
+    await expect(destination.store(key, breakingAfter(6_000_000), never)).rejects.toThrow('the dump broke');
+
+    expect(await everything()).toEqual([]);
+  });
+
+  it('sends a part that failed again, and no other', async () => {
+    const { proxy, store, times } = await open();
+    proxy.break('UploadPart', { kind: 'cut', afterBytes: 1_000_000 }, 1);
+
+    await store(threeParts);
+
+    expect(times('UploadPart')).toBe(4);
+    expect(times('BeginUpload')).toBe(1);
+  });
+
+  it('goes on reading where the connection broke', async () => {
+    const { proxy, destination, store, times } = await open({ attempts: 3 });
+    await store(threeParts);
+    proxy.heal();
+    proxy.break('GetObject', { kind: 'truncate', afterBytes: 4_000_000 }, 2);
+
+    const read = await buffer(destination.read(key));
+
+    expect(read.equals(threeParts)).toBe(true);
+    expect(times('GetObject')).toBe(3);
+  });
+
+  it('waits for an answer that is late', async () => {
+    const { proxy, store, times } = await open();
+    proxy.break('PutObject', { kind: 'delay', ms: 100 });
+
+    await store(small);
+
+    expect(times('PutObject')).toBe(1);
+  });
+});
+
+describe.concurrent('an s3 store that cannot be reached at all', () => {
+  it.each(each(storing))(
+    '%s gives up on %s, says so, and leaves nothing',
+    async (_verb, _name, operation, fault, act) => {
+      const world = await open();
+      world.proxy.break(operation, fault);
+
+      const outcome = await act(world).then(
+        () => 'stored',
+        (error: unknown) => error,
+      );
+
+      // What the store did, although every answer got lost, is done, and found to be.
+      const isDone = fault.kind === 'lose answer' && ['PutObject', 'CompleteUpload'].includes(operation);
+      if (isDone) expect(outcome).toBe('stored');
+      else expect(outcome).toMatchObject({ name: 'DestinationError', kind: 'not-reached' });
+      expect(await world.everything()).toEqual(isDone ? [key] : []);
+    },
+  );
+
+  it.each(each(asking))('%s gives up on %s, and says so', async (_verb, _name, operation, fault, act) => {
+    const world = await open();
+    await world.store(small);
+    world.proxy.heal();
+    world.proxy.break(operation, fault);
+
+    await expect(act(world)).rejects.toMatchObject({ name: 'DestinationError', kind: 'not-reached' });
+
+    expect(world.times(operation)).toBe(2);
+  });
+
+  it.each([1, 65_536, 4_999_999, 5_242_879])(
+    'leaves nothing when parts break off after byte %i',
+    async (afterBytes) => {
+      const { proxy, store, everything } = await open();
+      proxy.break('UploadPart', { kind: 'cut', afterBytes });
+
+      await expect(store(threeParts)).rejects.toMatchObject({ kind: 'not-reached' });
+
+      expect(await everything()).toEqual([]);
+    },
+  );
+
+  it.each([1, 50_000, 99_999])(
+    'leaves nothing when a small archive breaks off after byte %i',
+    async (afterBytes) => {
+      const { proxy, store, everything } = await open();
+      proxy.break('PutObject', { kind: 'cut', afterBytes });
+
+      await expect(store(small)).rejects.toMatchObject({ kind: 'not-reached' });
+
+      expect(await everything()).toEqual([]);
+    },
+  );
+
+  it('is named in the sentence', async () => {
+    const { proxy, destination } = await open();
+    proxy.break('ListObjects', { kind: 'answer', status: 503, code: 'SlowDown' });
+
+    await expect(destination.list('shop')).rejects.toThrow(
+      `Could not list the backups of shop in offsite: ${proxy.url} is there, but too busy or broken (SlowDown), and stayed so. Try again later.`,
+    );
+  });
+});
+
+describe.concurrent('a run that ends in the middle', () => {
+  it.each([0, 1, 5_242_880, 6_000_000, 10_999_999])(
+    'leaves nothing when its stream fails after byte %i',
+    async (bytes) => {
+      const { destination, everything } = await open();
+
+      await expect(destination.store(key, breakingAfter(bytes), never)).rejects.toThrow('the dump broke');
+
+      expect(await everything()).toEqual([]);
+    },
+  );
+
+  it('lets go of a store that hangs, and ends the upload there', async () => {
+    const { proxy, destination, everything } = await open({ timeoutInSeconds: 600 });
+    const calledOff = new AbortController();
+    proxy.break('UploadPart', { kind: 'hang' });
+
+    const stored = destination.store(key, Readable.from([threeParts]), calledOff.signal);
+    await Promise.all([
+      proxy.next('UploadPart').then(() => calledOff.abort()),
+      expect(stored).rejects.toThrow(),
+    ]);
+
+    expect(await everything()).toEqual([]);
+  });
+
+  it('removes what appeared while it was called off', async () => {
+    const { proxy, destination, everything } = await open();
+    const calledOff = new AbortController();
+    proxy.break('CompleteUpload', { kind: 'lose answer' });
+
+    const stored = destination.store(key, Readable.from([threeParts]), calledOff.signal);
+    // Asked for the second time it has done it the first time.
+    const twice = proxy.next('CompleteUpload').then(() => proxy.next('CompleteUpload'));
+    await Promise.all([twice.then(() => calledOff.abort()), expect(stored).rejects.toThrow()]);
+
+    expect(await everything()).toEqual([]);
+  });
+});
+
+function breakingAfter(bytes: number): Readable {
+  return Readable.from(
+    (async function* () {
+      yield threeParts.subarray(0, bytes);
+      throw new Error('the dump broke');
+    })(),
+  );
+}
