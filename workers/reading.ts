@@ -9,6 +9,7 @@ const renewedEveryMs = 60_000;
 const removalInSeconds = 15 * 60;
 
 type Place = Pick<Destination, 'name'>;
+type Leases = Pick<State, 'remember' | 'recall' | 'forget'>;
 
 /**
  * Reads a backup while nobody can clean it away. Any number may read it at once, so a lease is not given back: it ends by
@@ -18,7 +19,7 @@ type Place = Pick<Destination, 'name'>;
 export async function whileReading<Read>(
   key: string,
   destination: Place,
-  state: State,
+  state: Leases,
   work: () => Promise<Read>,
 ): Promise<Read> {
   const renew = () => state.remember(readingKey(key, destination), true, leaseInSeconds);
@@ -33,7 +34,7 @@ export async function whileReading<Read>(
   }
 }
 
-export async function isBeingRead(key: string, destination: Place, state: State): Promise<boolean> {
+export async function isBeingRead(key: string, destination: Place, state: Leases): Promise<boolean> {
   return (await state.recall(readingKey(key, destination))) !== undefined;
 }
 
@@ -45,7 +46,7 @@ export async function isBeingRead(key: string, destination: Place, state: State)
 export async function unlessBeingRead(
   key: string,
   destination: Place,
-  state: State,
+  state: Leases,
   remove: () => Promise<void>,
 ): Promise<boolean> {
   await state.remember(removingKey(key, destination), true, removalInSeconds);

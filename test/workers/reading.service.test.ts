@@ -67,25 +67,4 @@ describe('a backup that is being removed', () => {
 
     expect(await whileReading(key, disk, state(), async () => 'its bytes')).toBe('its bytes');
   });
-
-  it('is never read and removed both, however the two meet', async () => {
-    const meetings = Array.from({ length: 200 }, async () => {
-      const disk = somewhere();
-      let reading = false;
-      let clash = false;
-      const read = whileReading(key, disk, state(), async () => {
-        reading = true;
-        await state().recall('anything');
-      }).catch(() => undefined);
-      const remove = unlessBeingRead(key, disk, state(), async () => {
-        clash ||= reading;
-        await state().recall('anything');
-        clash ||= reading;
-      });
-      await Promise.all([read, remove]);
-      return clash;
-    });
-
-    expect(await Promise.all(meetings)).not.toContain(true);
-  });
 });

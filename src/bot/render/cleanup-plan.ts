@@ -1,7 +1,7 @@
-import type { Action, Line, Message } from '../../chat/message.ts';
+import type { Action, Block, Line, Message } from '../../chat/message.ts';
 import type { CleanupPlanReport, PlannedPlace } from '../../domain/cleanup-report.ts';
 import { humanBytes, humanCount } from '../../domain/units.ts';
-import { countAndSize, type JudgedAt, judgedTable, sizeOf } from './judged-table.ts';
+import { countAndSize, judgedTable, sizeOf } from './judged-table.ts';
 
 type Reached = Extract<PlannedPlace, { reachable: true }>;
 
@@ -13,9 +13,8 @@ export function renderCleanupPlan(plan: CleanupPlanReport): Message {
     tone: troubled ? 'warning' : 'plain',
     title: titleOf(plan, reached),
     blocks: [
-      { kind: 'lines', lines: [...becauseLines(plan), ...plan.places.flatMap(placeLines)] },
-      ...judgedTable('goes', judgedOf(reached, 'remove')),
-      ...(plan.dryRun ? judgedTable('stays', judgedOf(reached, 'keep')) : []),
+      { kind: 'lines', lines: becauseLines(plan) },
+      ...plan.places.flatMap((place) => placeBlocks(place, plan)),
     ],
     actions: confirmationOf(plan, reached),
   };
@@ -46,24 +45,28 @@ function becauseLines({ insteadOf }: CleanupPlanReport): Line[] {
   }
 }
 
-function placeLines(place: PlannedPlace): Line[] {
-  if (!place.reachable)
-    return [['✖ ', { strong: place.destination }, `: ${place.problem} Nothing is done there.`]];
-
-  const { destination, remove, keep, leftovers, warnings } = place;
+function placeBlocks(place: PlannedPlace, { dryRun }: CleanupPlanReport): Block[] {
+  if (!place.reachable) return [{ kind: 'lines', lines: [notReachedLine(place)] }];
   return [
-    [{ strong: destination }, `: ${countAndSize(remove)} to go, ${countAndSize(keep)} to stay`],
-    ...(leftovers.length > 0
-      ? [[{ strong: destination }, `: ${leftoverWords(leftovers.length)} to go, too`]]
-      : []),
-    ...warnings.map((warning) => ['note: ', { strong: destination }, `: ${warning}`]),
+    { kind: 'lines', lines: placeLines(place) },
+    ...judgedTable('goes', place.remove),
+    ...(dryRun ? judgedTable('stays', place.keep) : []),
   ];
 }
 
-function judgedOf(reached: readonly Reached[], what: 'keep' | 'remove'): JudgedAt[] {
-  return reached.flatMap((place) =>
-    place[what].map((backup) => ({ destination: place.destination, backup })),
-  );
+function notReachedLine({ destination, problem }: Extract<PlannedPlace, { reachable: false }>): Line {
+  return ['✖ ', { strong: destination }, `: ${problem} Nothing is done there.`];
+}
+
+function placeLines({ destination, remove, keep, leftovers, warnings }: Reached): Line[] {
+  const notes = [
+    ...(leftovers.length > 0 ? [`${leftoverWords(leftovers.length)} to go, too`] : []),
+    ...warnings,
+  ];
+  return [
+    [{ strong: destination }, `: ${countAndSize(remove)} to go, ${countAndSize(keep)} to stay`],
+    ...notes.map((note) => [`note: ${note}`]),
+  ];
 }
 
 function confirmationOf(plan: CleanupPlanReport, reached: readonly Reached[]): Action[] {
