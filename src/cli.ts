@@ -6,6 +6,7 @@ import { exitWith } from './cli/exit.ts';
 import { plan } from './cli/plan.ts';
 import { say } from './cli/say.ts';
 import { schema } from './cli/schema.ts';
+import { printSlackManifest } from './cli/slack.ts';
 import { startBot, startBoth, startWorker } from './cli/start.ts';
 
 const program = new Command('holdfast')
@@ -65,6 +66,14 @@ program
   .command('schema')
   .description('prints the JSON Schema of the configuration, for editors')
   .action(() => exitWith(schema));
+
+program
+  .command('slack')
+  .description('what Slack needs to know')
+  .command('manifest')
+  .description('prints what to create the Slack app from, with each scope and why it is needed')
+  .option('--url <address>', 'where Slack sends its requests (default: nowhere, as in Socket Mode)')
+  .action((options) => exitWith(() => printSlackManifest(options)));
 
 program
   .command('demo')
