@@ -1,0 +1,36 @@
+import type { PictureRow } from '../../../domain/digest/digest-picture.ts';
+import { humanBytes } from '../../../domain/units.ts';
+import type { Context } from './canvas.ts';
+import { boldFont, colours, layout, smallFont } from './look.ts';
+import { drawStorage } from './storage.ts';
+import { fitted } from './text.ts';
+
+/** All of a row but its days: the name, what its days come to, and the storage. */
+export function drawRow(context: Context, row: PictureRow, top: number, at: number): void {
+  if (at % 2 === 0) {
+    context.fillStyle = colours.stripe;
+    context.fillRect(0, top, layout.width, layout.row);
+  }
+  drawLabel(context, row, top);
+  drawStorage(context, row, top);
+}
+
+function drawLabel(context: Context, row: PictureRow, top: number): void {
+  const room = layout.daysLeft - layout.margin - 8;
+  context.textBaseline = 'alphabetic';
+  context.textAlign = 'left';
+  context.font = boldFont;
+  context.fillStyle = row.marked ? colours.failure : colours.ink;
+  context.fillText(fitted(context, `${row.marked ? '! ' : ''}${row.label}`, room), layout.margin, top + 27);
+
+  context.font = smallFont;
+  context.fillStyle = colours.pale;
+  context.fillText(fitted(context, summaryOf(row), room), layout.margin, top + 46);
+}
+
+function summaryOf({ sizes, failures }: PictureRow): string {
+  const latest = sizes.findLast((size) => size !== null);
+  const failed = failures.reduce((all, day) => all + day, 0);
+  if (latest === undefined || latest === null) return failed > 0 ? `${failed} failed, none stored` : 'no run';
+  return failed > 0 ? `${humanBytes(latest)}, ${failed.toLocaleString('en-US')} failed` : humanBytes(latest);
+}

@@ -1,0 +1,114 @@
+import type { DateTime } from 'luxon';
+import type { Line, Message } from '../../chat/message.ts';
+import type { DigestApp, DigestReport } from '../../domain/digest/digest-report.ts';
+import { humanBytes, humanCount, humanList } from '../../domain/units.ts';
+import { drawLater } from '../digest/draw-later.ts';
+import { changeWords, digestTable } from './digest-table.ts';
+
+/** So many are named with what is wrong; the others by their names. */
+const mostExplained = 20;
+const mostNamed = 60;
+const mostNamedInTitle = 3;
+const mostProblems = 3;
+
+/** Since the last digest, and now. What is not well comes first; however many apps there are, it stays a message. */
+export function renderDigest(digest: DigestReport, now: DateTime): Message {
+  const { apps, picture } = digest;
+  const unwell = apps.filter(({ state }) => state === 'unwell');
+  const inTable = [...unwell.slice(0, mostExplained), ...apps.filter(({ state }) => state !== 'unwell')];
+  return {
+    tone: toneOf(digest),
+    title: titleOf(digest, unwell),
+    blocks: [
+      { kind: 'lines', lines: windowLines(digest) },
+      { kind: 'lines', lines: unwellLines(unwell) },
+      ...digestTable(inTable, now),
+      { kind: 'lines', lines: [...restLines(digest), ...apps.flatMap(mutedLine)] },
+    ],
+    ...(picture !== undefined && { picture: drawLater(picture) }),
+  };
+}
+
+function toneOf({ totals }: DigestReport): Message['tone'] {
+  if (totals.unwell > 0) return 'bad';
+  return totals.unknown > 0 ? 'warning' : 'good';
+}
+
+function titleOf({ totals, late }: DigestReport, unwell: readonly DigestApp[]): Line {
+  const failed = totals.failures > 0 ? `, ${totals.failures.toLocaleString('en-US')} failed` : '';
+  const runs = `; ${humanCount(totals.runs, 'run')}${failed}${late ? ' (late)' : ''}`;
+  const all = totals.apps.toLocaleString('en-US');
+
+  if (totals.unwell > 0) {
+    const some = `${totals.unwell.toLocaleString('en-US')} of ${humanCount(totals.apps, 'app')}`;
+    return [`Digest: ${some} ${totals.unwell === 1 ? 'is' : 'are'} not well: `, ...namesOf(unwell), runs];
+  }
+  if (totals.unknown > 0)
+    return [`Digest: of ${totals.unknown.toLocaleString('en-US')} of ${all} apps nothing is known${runs}`];
+  if (totals.apps === 0) return [`Digest: there is no app${runs}`];
+  return [`Digest: ${totals.apps === 1 ? 'the only app is' : `all ${all} apps are`} well${runs}`];
+}
+
+function namesOf(unwell: readonly DigestApp[]): Line {
+  const named = unwell.slice(0, mostNamedInTitle).map(({ app }) => app);
+  const more = unwell.length - named.length;
+  const words = more > 0 ? [...named, `${more.toLocaleString('en-US')} more`] : named;
+  return [{ strong: humanList(words) }];
+}
+
+function windowLines({ from, to, dueAt, late, totals }: DigestReport): Line[] {
+  const change = changeWords(totals.changeInBytes);
+  return [
+    [
+      ...(['from ', { time: from }, ' to ', { time: to }] as const),
+      `: ${humanBytes(totals.storedInBytes)} stored by ${humanCount(totals.runs, 'run')}; `,
+      `the destinations hold ${humanBytes(totals.storageInBytes)}${change}`,
+    ],
+    ...(late && dueAt !== undefined
+      ? [['It was due ', { time: dueAt }, ' and is late: nobody was there to tell it.'] satisfies Line]
+      : []),
+  ];
+}
+
+function unwellLines(unwell: readonly DigestApp[]): Line[] {
+  const further = unwell.slice(mostExplained).map(({ app }) => app);
+  return [
+    ...unwell.slice(0, mostExplained).map(({ app, problems, muted }): Line => {
+      const more = problems.length - mostProblems;
+      const words = [...problems.slice(0, mostProblems), ...(more > 0 ? [`And ${more} more.`] : [])];
+      return ['✖ ', { strong: app }, `${muted === undefined ? '' : ' (muted)'}: ${words.join(' ')}`];
+    }),
+    ...(further.length > 0 ? [[`✖ Not well either: ${someOf(further)}`]] : []),
+  ];
+}
+
+function restLines({ totals, apps, silent }: DigestReport): Line[] {
+  const moreWell = totals.apps - totals.unwell - totals.unknown - apps.filter(isWell).length;
+  return [
+    ...silent.map(
+      ({ group, apps: unheard }): Line => [
+        `? Worker group ${group} did not answer, so nothing is known of ${someOf(unheard)}`,
+      ],
+    ),
+    ...(moreWell > 0
+      ? [[`and ${moreWell.toLocaleString('en-US')} more ${moreWell === 1 ? 'is' : 'are'} well`]]
+      : []),
+  ];
+}
+
+function isWell({ state }: DigestApp): boolean {
+  return state === 'well';
+}
+
+function mutedLine({ app, muted }: DigestApp): Line[] {
+  if (muted === undefined) return [];
+  const reason = muted.reason === undefined ? '' : `: ${muted.reason}`;
+  return [['muted: ', { strong: app }, ' until ', { time: muted.until }, reason]];
+}
+
+/** Names, as many as people will read, and how many there are besides. */
+function someOf(names: readonly string[]): string {
+  const more = names.length - mostNamed;
+  if (more <= 0) return humanList(names);
+  return humanList([...names.slice(0, mostNamed), `${more.toLocaleString('en-US')} more; see /backup list`]);
+}
