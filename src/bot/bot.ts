@@ -16,6 +16,9 @@ export interface BotTools extends Omit<Answering, 'cards'> {
   readonly channels: readonly ChannelRule[];
 }
 
+/** So many may wait for their platform, as one that takes so many edits a minute and no more, before others wait for them. */
+const deliveriesAtOnce = 100;
+
 /** Commands in, reports out: takes words from every platform, and brings every platform its reports. */
 export async function startBot(tools: BotTools): Promise<Running> {
   const { platforms, queue, state, log, clock } = tools;
@@ -25,7 +28,9 @@ export async function startBot(tools: BotTools): Promise<Running> {
   const works = [
     queue.work(reports, ({ data }) => routeReport(data, tools)),
     ...platforms.map((platform) =>
-      queue.work(deliveriesVia(platform), (job) => deliver(job, { platform, state, cards, clock })),
+      queue.work(deliveriesVia(platform), (job) => deliver(job, { platform, state, cards, clock }), {
+        concurrency: deliveriesAtOnce,
+      }),
     ),
   ];
   const groups = [...new Set(tools.apps.map(({ runsOn }) => runsOn))];
