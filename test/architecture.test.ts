@@ -6,6 +6,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 const homes: Record<string, string> = {
   '@aws-sdk': '^src/destinations/s3/',
   '@electric-sql/pglite': '^src/store/embedded/',
+  '@slack/bolt': '^src/chat/slack/',
   archiver: '^src/archive/zip',
   bullmq: '^src/queue/bullmq/',
   commander: '^src/cli\\.ts$',
@@ -28,7 +29,9 @@ const rules: IForbiddenRuleType[] = [
   {
     name: 'the domain imports itself, luxon, zod, a cron parser and the likeness of words; nothing else',
     from: { path: '^src/domain/' },
-    to: { pathNot: ['^src/domain/', '^node_modules/(luxon|zod|cron-parser|fastest-levenshtein|@types/luxon)/'] },
+    to: {
+      pathNot: ['^src/domain/', '^node_modules/(luxon|zod|cron-parser|fastest-levenshtein|@types/luxon)/'],
+    },
   },
   {
     name: 'capabilities do not know each other; only queue and state stand on the store',
