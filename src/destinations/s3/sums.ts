@@ -11,11 +11,24 @@ export interface Sums {
   /** Such as `5d41402abc4b2a76b9719d911017c592-3`. */
   tag(): string;
   sizeInBytes(): number;
+  /** What the store answered when it had everything. */
+  heard(tag: string | undefined): void;
+  /** Whether that answer was the tag of just these bytes. */
+  isConfirmed(): boolean;
 }
 
 export function sumsOfParts(): Sums {
   const sums = new Map<number, Buffer>();
   let sizeInBytes = 0;
+  let answer: string | undefined;
+
+  function tag(): string {
+    const whole = sums.get(0);
+    if (whole !== undefined) return whole.toString('hex');
+    const inOrder = [...sums].toSorted(([a], [b]) => a - b).map(([, sum]) => sum);
+    return `${md5(Buffer.concat(inOrder)).toString('hex')}-${sums.size}`;
+  }
+
   return {
     add(part, bytes) {
       const sum = md5(bytes);
@@ -23,13 +36,12 @@ export function sumsOfParts(): Sums {
       sizeInBytes += bytes.length;
       return sum.toString('base64');
     },
-    tag() {
-      const whole = sums.get(0);
-      if (whole !== undefined) return whole.toString('hex');
-      const inOrder = [...sums].toSorted(([a], [b]) => a - b).map(([, sum]) => sum);
-      return `${md5(Buffer.concat(inOrder)).toString('hex')}-${sums.size}`;
-    },
+    tag,
     sizeInBytes: () => sizeInBytes,
+    heard(heardTag) {
+      answer = heardTag?.replaceAll('"', '');
+    },
+    isConfirmed: () => answer === tag(),
   };
 }
 

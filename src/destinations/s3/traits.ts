@@ -20,8 +20,14 @@ export function traitsOf(bucket: Bucket): Traits {
     ...encryptionOf(bucket),
     ...lockOf(bucket),
     ...(storageClass && { StorageClass: storageClass as NonNullable<Traits['StorageClass']> }), // Stores have classes of their own.
-    ...(Object.keys(tags).length > 0 && { Tagging: new URLSearchParams(tags).toString() }),
+    ...(Object.keys(tags).length > 0 && { Tagging: asQuery(tags) }),
   };
+}
+
+/** Not every store takes a "+" for a space. */
+function asQuery(tags: Readonly<Record<string, string>>): string {
+  const pairs = Object.entries(tags).map((pair) => pair.map(encodeURIComponent).join('='));
+  return pairs.join('&');
 }
 
 function encryptionOf(bucket: Bucket): Traits {

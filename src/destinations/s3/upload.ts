@@ -32,12 +32,9 @@ export async function upload(
   const params = { ...paramsOf(bucket, key, mark), Body: content };
   const partSize = partSizeFor(bucket.options.partSizeInMiB, estimatedSizeInBytes);
   try {
-    await new Upload({
-      client: sending.client,
-      params,
-      partSize,
-      queueSize: bucket.options.partsInParallel,
-    }).done();
+    const options = { client: sending.client, params, partSize, queueSize: bucket.options.partsInParallel };
+    const { ETag } = await new Upload(options).done();
+    sending.sums.heard(ETag);
     signal.throwIfAborted();
   } catch (error) {
     await settle(bucket, key, mark, sending, signal, error);

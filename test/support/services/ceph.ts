@@ -74,11 +74,21 @@ const wanted = {
 } as const;
 
 function policyFor(user: string, bucket: string, rights: readonly string[]): string {
-  const Statement = {
-    Effect: 'Allow',
-    Principal: { AWS: [`arn:aws:iam:::user/${user}`] },
-    Action: rights,
-    Resource: [`arn:aws:s3:::${bucket}`, `arn:aws:s3:::${bucket}/*`],
-  };
-  return JSON.stringify({ Version: '2012-10-17', Statement: [Statement] });
+  const who = { Principal: { AWS: [`arn:aws:iam:::user/${user}`] } };
+  const where = { Resource: [`arn:aws:s3:::${bucket}`, `arn:aws:s3:::${bucket}/*`] };
+  // Whoever stores an object owns it, and could do everything with it but for the denial.
+  const Statement = [
+    { Effect: 'Allow', Action: rights, ...who, ...where },
+    { Effect: 'Deny', Action: risky.filter((right) => !rights.includes(right)), ...who, ...where },
+  ];
+  return JSON.stringify({ Version: '2012-10-17', Statement });
 }
+
+/** What the owner of an object may do with it. */
+const risky = [
+  's3:GetObject',
+  's3:DeleteObject',
+  's3:GetObjectAcl',
+  's3:PutObjectAcl',
+  's3:PutObjectRetention',
+];
