@@ -11,11 +11,26 @@ export interface Shown {
 
 /** `plain` is how words without a mark of their own look. */
 export function lineOf(line: Line, zone: string, plain: 'normal' | 'strong' = 'normal'): Shown {
-  const parts = line.map((part) => ({ text: inlineText(part, zone), tag: tagOf(part, plain) }));
+  const parts = line.map((part): Part => ({ text: inlineText(part, zone), tag: tagOf(part, plain) }));
   return {
     text: parts.map(({ text }) => text).join(''),
-    html: parts.map(({ text, tag }) => wrap(escapeHtml(text), tag)).join(''),
+    html: parts
+      .reduce<Part[]>(joinAlike, [])
+      .map(({ text, tag }) => wrap(escapeHtml(text), tag))
+      .join(''),
   };
+}
+
+interface Part {
+  readonly text: string;
+  readonly tag: 'b' | 'code' | undefined;
+}
+
+/** Telegram shows a hundred marks in a message and no more, so neighbours of one kind are one. */
+function joinAlike(joined: readonly Part[], part: Part): Part[] {
+  const last = joined.at(-1);
+  if (last === undefined || last.tag !== part.tag) return [...joined, part];
+  return [...joined.slice(0, -1), { ...last, text: last.text + part.text }];
 }
 
 /** What is read of it. A time is in the configured zone: `2026-11-22 04:15 CET`. */
@@ -39,7 +54,7 @@ function oneLine(text: string): string {
 }
 
 /** Code can hold no other mark, so words beside it are marked by themselves. */
-function tagOf(part: Inline, plain: 'normal' | 'strong'): 'b' | 'code' | undefined {
+function tagOf(part: Inline, plain: 'normal' | 'strong'): Part['tag'] {
   if (typeof part !== 'string' && 'code' in part) return 'code';
   const strong = plain === 'strong' || (typeof part !== 'string' && 'strong' in part);
   return strong ? 'b' : undefined;

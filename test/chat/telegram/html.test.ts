@@ -88,7 +88,7 @@ describe('a message in HTML', () => {
     const [text] = htmlTexts({ tone: 'good', title, blocks: [{ kind: 'lines', lines }] }, 'Europe/Brussels');
 
     expect(text?.plain).toBe('✅ Backup of shop is stored\nended 2026-11-22 04:15 GMT+1');
-    expect(text?.html).toContain('<b>shop</b>');
+    expect(text?.html).toContain('<b>✅ Backup of shop is stored</b>');
   });
 
   it('folds a table so that it fits a phone, with columns that still line up', () => {
