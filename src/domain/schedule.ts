@@ -62,8 +62,8 @@ function* firings({ cron, zone, delayInSeconds = 0 }: Schedule, after: DateTime)
 
   for (let day = today, idle = 0; idle < daysWithoutFiring; day += dayInMillis, idle++) {
     if (!times.firesOn(day)) continue;
-    idle = 0;
     const due = firingsOn(day, times, zone).filter((instant) => instant > since.toMillis());
+    if (due.length > 0) idle = 0;
     yield* due.map((instant) => DateTime.fromMillis(instant + delayInSeconds * 1_000, { zone }));
   }
 }
