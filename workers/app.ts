@@ -1,4 +1,5 @@
 import type { FileSelection } from '../src/archive/file-selection.ts';
+import type { Format } from '../src/archive/archive.ts';
 import type { Dumper } from '../src/databases/dumper.ts';
 import type { Destination } from '../src/destinations/destination.ts';
 import type { RetentionPolicy } from '../src/domain/retention/registry.ts';
@@ -8,6 +9,7 @@ export interface App {
   readonly name: string;
   readonly files?: FileSelection;
   readonly dumpers: readonly Dumper[];
+  readonly archive: Format;
   readonly destinations: readonly Destination[];
   /** How long a destination may move no byte before it is given up. */
   readonly stallTimeoutInMs: number;

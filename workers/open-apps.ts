@@ -1,3 +1,4 @@
+import { openFormat } from '../src/archive/registry.ts';
 import type { AppConfig, WorkerPart } from '../src/config/parts.ts';
 import { openDumper } from '../src/databases/registry.ts';
 import type { Destination } from '../src/destinations/destination.ts';
@@ -16,7 +17,7 @@ export function openApps({ apps, destinations, timezone }: WorkerPart): Readonly
 
 function openApp(
   name: string,
-  { files, databases, destinations, stallTimeout, maxDuration, keep, keepAt }: AppConfig,
+  { files, databases, archive, destinations, stallTimeout, maxDuration, keep, keepAt }: AppConfig,
   zone: string,
   open: ReadonlyMap<string, Destination>,
 ): App {
@@ -24,6 +25,7 @@ function openApp(
     name,
     ...(files && { files }),
     dumpers: databases.map(openDumper),
+    archive: openFormat(archive),
     destinations: destinations.flatMap((destination) => open.get(destination) ?? []),
     stallTimeoutInMs: stallTimeout * 1000,
     maxDurationInMs: maxDuration * 1000,

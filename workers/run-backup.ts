@@ -44,7 +44,8 @@ export async function runBackup(
   const destinations = chooseDestinations(app, command.to);
   const content = await contentOf(app, kind);
   if (content.files) await refuseOverlap(app, content.files, destinations);
-  const key = await claimKey({ app: app.name, kind, runId: job.id, startedAt: clock() }, state);
+  const { extension } = content.archive;
+  const key = await claimKey({ app: app.name, kind, runId: job.id, startedAt: clock(), extension }, state);
   const expectedInBytes = await expectedSize(series, content, state, signal);
   const meter = meterRun({ job, expectedInBytes, clock });
   const storing = {

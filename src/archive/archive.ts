@@ -1,4 +1,5 @@
 import type { Readable } from 'node:stream';
+import type { ArchiveExtension } from '../domain/backup-key.ts';
 
 interface EntryFacts {
   /** The path inside the archive: relative, `/` between segments, never `..`. */
@@ -16,9 +17,52 @@ export type Entry =
       readonly sizeInBytes?: number;
       /** Called when the entry's turn has come, or a little earlier if it is small; `undefined` when it is gone by then, and the entry is left out. */
       open(): Promise<Readable | undefined>;
+      /** Where the same content lies on this machine, if it does: a format may read it there, in a thread of its own. */
+      readonly onDisk?: FileOnDisk;
     })
   | (EntryFacts & { readonly kind: 'folder' })
   | (EntryFacts & { readonly kind: 'link'; readonly target: string });
+
+/** A file of this machine, for who reads it without {@link Entry} `open`. */
+export interface FileOnDisk extends FileToRead {
+  /** Has to be told how it went, once. @throws what must end the archive: it may not be read, and that is not ignored. */
+  hear(outcome: ReadOutcome): void;
+}
+
+/** What a thread needs to know to read a file. */
+export interface FileToRead {
+  /** Its path in bytes, of which each is a letter of Latin-1: names need not be UTF-8, and text is cheap to hand on. */
+  readonly pathAsLatin1: string;
+  /** A link was followed to get to it, and may be again. */
+  readonly throughLink: boolean;
+}
+
+/** How reading a file went. */
+export type ReadOutcome =
+  /** Up to the size it had when it was opened, or what it has become. */
+  | {
+      readonly kind: 'read';
+      readonly opened: FileVersion;
+      readonly closed: FileVersion;
+      readonly readInBytes: number;
+    }
+  /** It is no file any more. */
+  | { readonly kind: 'replaced' }
+  | { readonly kind: 'not opened'; readonly fault: SystemFault }
+  /** What was read before is in the archive. */
+  | { readonly kind: 'stopped'; readonly fault: SystemFault; readonly readInBytes: number };
+
+/** What the system said, as plain facts: between threads an error loses all but its words. */
+export interface SystemFault {
+  readonly message: string;
+  readonly code: string;
+  readonly errno: number;
+}
+
+export interface FileVersion {
+  readonly sizeInBytes: number;
+  readonly modifiedAtInMs: number;
+}
 
 export interface ArchiveSummary {
   readonly entries: number;
@@ -44,3 +88,9 @@ export interface ArchiveOptions {
 
 /** Entries in, one byte stream out. Takes the next entry only when there is room for it. */
 export type ArchiveFormat = (entries: AsyncIterable<Entry>, options: ArchiveOptions) => Archive;
+
+/** A kind of archive. */
+export interface Format {
+  readonly extension: ArchiveExtension;
+  readonly pack: ArchiveFormat;
+}

@@ -1,4 +1,5 @@
 import { getSystemErrorMap } from 'node:util';
+import type { SystemFault } from './archive.ts';
 
 /** The files of an app could not be read as its configuration says. */
 export class FileSelectionError extends Error {
@@ -17,6 +18,21 @@ export function isGone(error: unknown): boolean {
   return isSystemError(error) && ['ENOENT', 'ENOTDIR', 'ESTALE'].includes(error.code);
 }
 
+/** Whether what was a file a moment ago is a link or a socket by now. https://man7.org/linux/man-pages/man2/open.2.html */
+export function isReplaced(error: unknown): boolean {
+  return isSystemError(error) && ['ELOOP', 'ENXIO'].includes(error.code);
+}
+
 export function isSystemError(error: unknown): error is NodeJS.ErrnoException & { code: string } {
   return error instanceof Error && 'code' in error && typeof error.code === 'string';
+}
+
+/** @throws what is not the system's. */
+export function faultOf(error: unknown): SystemFault {
+  if (!isSystemError(error)) throw error;
+  return { message: error.message, code: error.code, errno: error.errno ?? 0 };
+}
+
+export function systemError({ message, code, errno }: SystemFault): NodeJS.ErrnoException {
+  return Object.assign(new Error(message), { code, errno });
 }

@@ -21,8 +21,7 @@ export async function unlessUnreadable<T>(
   try {
     return await read();
   } catch (error) {
-    if (isGone(error)) leaveOutAsGone(path, reading);
-    else leaveOutAsUnreadable(path, reading, error);
+    leaveOut(path, reading, error);
     return undefined;
   }
 }
@@ -31,7 +30,12 @@ export function leaveOutAsGone(path: string, { warnings }: Reading): void {
   warnings.add('gone', `Left out ${path}: it was gone before it could be read.`);
 }
 
-function leaveOutAsUnreadable(path: string, reading: Reading, error: unknown): void {
+/** What could not be opened. @throws {FileSelectionError} when it is there and the selection does not ignore that. */
+export function leaveOut(path: string, reading: Reading, error: unknown): void {
+  if (isGone(error)) {
+    leaveOutAsGone(path, reading);
+    return;
+  }
   if (!reading.selection.ignoreUnreadable) throw unreadable(path, error);
   if (!isSystemError(error)) throw error;
   reading.warnings.add('unreadable', `Left out ${path}: ${reasonOf(error)}.`);

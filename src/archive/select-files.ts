@@ -4,6 +4,7 @@ import { boundedWarnings } from './bounded-warnings.ts';
 import { checkFileSelection } from './check-file-selection.ts';
 import { excluder } from './exclude.ts';
 import type { FileSelection } from './file-selection.ts';
+import { hearOutcome } from './hear-outcome.ts';
 import { type Found, keepable } from './look.ts';
 import { nameInArchive } from './names.ts';
 import { openFile } from './open-file.ts';
@@ -80,6 +81,15 @@ function entryOf(place: Place, found: Found, reading: Reading): Entry {
   if (kind === 'folder') return { ...facts, kind };
   if (kind === 'link') return { ...facts, kind, target: found.target };
 
-  const open = () => openFile(place, found.throughLink, reading);
-  return { ...facts, kind, sizeInBytes: stats.size, open };
+  return {
+    ...facts,
+    kind,
+    sizeInBytes: stats.size,
+    open: () => openFile(place, found.throughLink, reading),
+    onDisk: {
+      pathAsLatin1: place.bytes.toString('latin1'),
+      throughLink: found.throughLink,
+      hear: (outcome) => hearOutcome(place.path, outcome, reading),
+    },
+  };
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { FileSelection } from '../archive/file-selection.ts';
+import { FormatOptions } from '../archive/registry.ts';
 import { ChannelRule } from '../bot/channels.ts';
 import { ChatOptions } from '../chat/registry.ts';
 import { DatabaseOptions } from '../databases/registry.ts';
@@ -27,6 +28,7 @@ const App = strict({
   ),
   files: FileSelection.optional().describe('Which files of the worker’s machine belong to the app.'),
   databases: z.array(DatabaseOptions).default([]).describe('The databases of the app.'),
+  archive: FormatOptions.prefault({ format: 'zip' }).describe('What kind of archive a backup is.'),
   destinations: z
     .array(z.string())
     .min(1, 'Name at least one destination, or there is nowhere to store a backup.')

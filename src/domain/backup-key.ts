@@ -3,12 +3,15 @@ import { AppName, type Backup, type BackupKind } from './backup.ts';
 
 type Identity = Pick<Backup, 'app' | 'kind' | 'takenAt'>;
 
+/** What the name of an archive ends in, by its format. */
+export type ArchiveExtension = 'zip' | 'tar.gz';
+
 const stamp = 'yyyy-MM-dd-HH-mm-ss';
-const archiveName = /^(\d{4}-\d\d-\d\d-\d\d-\d\d-\d\d)(?:\.(db|files))?\.zip$/;
+const archiveName = /^(\d{4}-\d\d-\d\d-\d\d-\d\d-\d\d)(?:\.(db|files))?\.(?:zip|tar\.gz)$/;
 
 /** `shop`, full, 2026-11-22T03:15:00Z → `shop/2026-11-22-03-15-00.zip`; partial ones end in `.db.zip` and `.files.zip`. UTC. */
-export function backupKey({ app, kind, takenAt }: Identity): string {
-  return `${app}/${takenAt.toUTC().toFormat(stamp)}${kind === 'full' ? '' : `.${kind}`}.zip`;
+export function backupKey({ app, kind, takenAt }: Identity, extension: ArchiveExtension = 'zip'): string {
+  return `${app}/${takenAt.toUTC().toFormat(stamp)}${kind === 'full' ? '' : `.${kind}`}.${extension}`;
 }
 
 /** The way back; `undefined` for every name that is not exactly ours, which is then neither counted nor touched. */
@@ -22,13 +25,17 @@ export function readBackupKey(key: string): Identity | undefined {
   return takenAt.isValid ? { app, kind: kind as BackupKind, takenAt } : undefined;
 }
 
-/** `shop/2026-11-22-03-15-00.zip` → `shop/2026-11-22-03-15-00.manifest.json`. */
+/**
+ * `shop/2026-11-22-03-15-00.zip` → `shop/2026-11-22-03-15-00.manifest.json`. Of another format the ending stays in between,
+ * `….tar.gz.manifest.json`, so that there is a way back.
+ */
 export function manifestKey(archiveKey: string): string {
-  return archiveKey.replace(/\.zip$/, '.manifest.json');
+  return `${archiveKey.replace(/\.zip$/, '')}.manifest.json`;
 }
 
 /** The way back; `undefined` for every name that is not exactly that of a manifest of ours. */
 export function archiveKey(manifest: string): string | undefined {
-  const key = manifest.replace(/\.manifest\.json$/, '.zip');
-  return key !== manifest && readBackupKey(key) !== undefined ? key : undefined;
+  const [, name = ''] = /^(.*)\.manifest\.json$/s.exec(manifest) ?? [];
+  const key = name.endsWith('.tar.gz') ? name : `${name}.zip`;
+  return readBackupKey(key) === undefined || manifestKey(key) !== manifest ? undefined : key;
 }

@@ -15,6 +15,12 @@ describe('the key of a backup', () => {
     expect(backupKey({ app: 'shop', kind, takenAt })).toBe(key);
   });
 
+  it('ends in the format of the archive', () => {
+    expect(backupKey({ app: 'shop', kind: 'db', takenAt }, 'tar.gz')).toBe(
+      'shop/2026-11-22-03-15-00.db.tar.gz',
+    );
+  });
+
   it('is in UTC, wherever the clock stands', () => {
     const there = takenAt.setZone('Pacific/Auckland');
 
@@ -25,11 +31,12 @@ describe('the key of a backup', () => {
     const app = fc.stringMatching(/^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/);
     const kind = fc.constantFrom(...BackupKind.options);
     const second = fc.integer({ min: 0, max: 253_402_300_799 });
+    const extension = fc.constantFrom('zip', 'tar.gz');
     fc.assert(
-      fc.property(app, kind, second, (name, of, at) => {
+      fc.property(app, kind, second, extension, (name, of, at, ending) => {
         const identity = { app: name, kind: of, takenAt: DateTime.fromSeconds(at, { zone: 'utc' }) };
 
-        expect(readBackupKey(backupKey(identity))).toEqual(identity);
+        expect(readBackupKey(backupKey(identity, ending))).toEqual(identity);
       }),
     );
   });
@@ -38,6 +45,8 @@ describe('the key of a backup', () => {
     'shop/2026-11-22-03-15-00.manifest.json',
     'shop/2026-11-22-03-15-00.zip.partial',
     'shop/2026-11-22-03-15-00.sql.zip',
+    'shop/2026-11-22-03-15-00.tar',
+    'shop/2026-11-22-03-15-00.tar.gz.manifest.json',
     'shop/2026-02-30-03-15-00.zip',
     'shop/2026-11-22-25-15-00.zip',
     'shop/2026-11-22.zip',
@@ -53,17 +62,23 @@ describe('the key of a backup', () => {
     expect(readBackupKey(key)).toBeUndefined();
   });
 
-  it('has the manifest beside it', () => {
-    expect(manifestKey('shop/2026-11-22-03-15-00.db.zip')).toBe('shop/2026-11-22-03-15-00.db.manifest.json');
-    expect(archiveKey('shop/2026-11-22-03-15-00.db.manifest.json')).toBe('shop/2026-11-22-03-15-00.db.zip');
+  it.each([
+    ['shop/2026-11-22-03-15-00.db.zip', 'shop/2026-11-22-03-15-00.db.manifest.json'],
+    ['shop/2026-11-22-03-15-00.tar.gz', 'shop/2026-11-22-03-15-00.tar.gz.manifest.json'],
+  ])('%s has its manifest beside it', (key, manifest) => {
+    expect(manifestKey(key)).toBe(manifest);
+    expect(archiveKey(manifest)).toBe(key);
   });
 
-  it.each(['shop/2026-11-22-03-15-00.zip', 'shop/x.manifest.json', 'shop/.manifest.json', 'manifest.json'])(
-    'has no manifest called %j',
-    (name) => {
-      expect(archiveKey(name)).toBeUndefined();
-    },
-  );
+  it.each([
+    'shop/2026-11-22-03-15-00.zip',
+    'shop/x.manifest.json',
+    'shop/.manifest.json',
+    'shop/2026-11-22-03-15-00.zip.manifest.json',
+    'manifest.json',
+  ])('has no manifest called %j', (name) => {
+    expect(archiveKey(name)).toBeUndefined();
+  });
 });
 
 describe('the name of an app', () => {

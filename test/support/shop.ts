@@ -2,6 +2,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { z } from 'zod';
 import { FileSelection } from '../../src/archive/file-selection.ts';
+import { openFormat } from '../../src/archive/registry.ts';
 import type { Destination } from '../../src/destinations/destination.ts';
 import { openDestination } from '../../src/destinations/registry.ts';
 import { ConfiguredRetention } from '../../src/domain/retention/registry.ts';
@@ -22,6 +23,7 @@ export function shop(destinations: readonly Destination[] = [disk('disk')], name
   const files = FileSelection.parse({ include: [source], relativeTo: source });
   return {
     ...{ name, source, files, dumpers: [], destinations, retention: keeping({}) },
+    archive: openFormat({ format: 'zip', compression: { level: 6 }, threads: 2 }),
     ...{ stallTimeoutInMs: 60_000, maxDurationInMs: 600_000 },
   };
 }

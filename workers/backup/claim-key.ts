@@ -1,22 +1,29 @@
 import type { DateTime } from 'luxon';
 import type { Backup } from '../../src/domain/backup.ts';
-import { backupKey } from '../../src/domain/backup-key.ts';
+import { type ArchiveExtension, backupKey } from '../../src/domain/backup-key.ts';
 import type { State } from '../../src/state/state.ts';
 
 const lifetimeInSeconds = 7 * 24 * 3600;
 
-type Run = Pick<Backup, 'app' | 'kind'> & { readonly runId: string; readonly startedAt: DateTime };
+interface Run extends Pick<Backup, 'app' | 'kind'> {
+  readonly runId: string;
+  readonly startedAt: DateTime;
+  readonly extension: ArchiveExtension;
+}
 
 /**
  * The key of a run: the second it first started in, or the next one that no other run has. A run that is started
  * again after a crash gets the key it had.
  */
-export async function claimKey({ app, kind, runId, startedAt }: Run, state: State): Promise<string> {
+export async function claimKey(
+  { app, kind, runId, startedAt, extension }: Run,
+  state: State,
+): Promise<string> {
   const before = await keyOf(runId, state);
-  if (before !== undefined) return before;
+  if (before?.endsWith(`.${extension}`)) return before;
 
   for (let takenAt = startedAt; ; takenAt = takenAt.plus({ seconds: 1 })) {
-    const key = backupKey({ app, kind, takenAt });
+    const key = backupKey({ app, kind, takenAt }, extension);
     if (await state.claim(`run-of.${key}`, runId, lifetimeInSeconds)) {
       await state.remember(`key-of.${runId}`, key, lifetimeInSeconds);
       return key;

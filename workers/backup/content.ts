@@ -1,5 +1,6 @@
 import { checkFileSelection } from '../../src/archive/check-file-selection.ts';
 import type { FileSelection } from '../../src/archive/file-selection.ts';
+import type { Format } from '../../src/archive/archive.ts';
 import type { Dumper } from '../../src/databases/dumper.ts';
 import type { BackupKind } from '../../src/domain/backup.ts';
 import { type App, RunRefused } from '../app.ts';
@@ -8,6 +9,7 @@ import { type App, RunRefused } from '../app.ts';
 export interface Content {
   readonly app: string;
   readonly dumpers: readonly Dumper[];
+  readonly archive: Format;
   readonly files?: FileSelection;
 }
 
@@ -18,7 +20,7 @@ export async function contentOf(app: App, kind: BackupKind): Promise<Content> {
   if (dumpers.length === 0 && files === undefined) throw new RunRefused(nothingOf(app.name, kind));
 
   if (files !== undefined) await checkFileSelection(files);
-  return { app: app.name, dumpers, ...(files && { files }) };
+  return { app: app.name, dumpers, archive: app.archive, ...(files && { files }) };
 }
 
 function nothingOf(app: string, kind: BackupKind): string {

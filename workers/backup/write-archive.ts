@@ -1,4 +1,3 @@
-import { zip } from '../../src/archive/zip.ts';
 import type { BranchOptions } from '../../src/destinations/branch.ts';
 import type { Destination } from '../../src/destinations/destination.ts';
 import { fanOut } from '../../src/destinations/fan-out.ts';
@@ -32,7 +31,7 @@ export async function writeArchive(
   const untilEnd = AbortSignal.any([signal, ending.signal]);
   try {
     const { entries, countContent, dumps, warnings } = await entriesOf(content, untilEnd, meter);
-    const archive = zip(entries, { signal: untilEnd, onContent: countContent });
+    const archive = content.archive.pack(entries, { signal: untilEnd, onContent: countContent });
     archive.stream.once('end', () => meter.step('storing'));
     const { stored, archive: bytes } = await fanOut(archive.stream, destinations, key, {
       ...options,

@@ -1,0 +1,39 @@
+import { deflateRawSync } from 'node:zlib';
+
+/**
+ * Whether compressing is worth the time, judged by four samples of the content and not by what its name promises. Photos, films
+ * and archives have every byte equally often; what looks like that is tried, as it may still repeat itself.
+ */
+export function isCompressible(content: Buffer): boolean {
+  if (content.length <= worthTryingInBytes) return true;
+  const sample = sampleOf(content);
+  if (bitsPerByte(sample) < noticeablyOrderly) return true;
+  return deflateRawSync(sample, { level: 1 }).length < sample.length * worthwhile;
+}
+
+const worthTryingInBytes = 512;
+const pieceInBytes = 1024;
+const pieces = 4;
+
+/** Of 8 bits: text has 4 to 5, programs 6, tables of numbers 7; a sample of noise comes to 7.95. */
+const noticeablyOrderly = 7.2;
+
+const worthwhile = 0.97;
+
+/** Beginnings are often headers, so pieces are taken from all over. */
+function sampleOf(content: Buffer): Buffer {
+  if (content.length <= pieces * pieceInBytes) return content;
+  const step = (content.length - pieceInBytes) / (pieces - 1);
+  const starts = Array.from({ length: pieces }, (_, number) => Math.floor(number * step));
+  return Buffer.concat(starts.map((start) => content.subarray(start, start + pieceInBytes)));
+}
+
+/** Shannon's entropy of single bytes. */
+function bitsPerByte(sample: Buffer): number {
+  const counts = new Uint32Array(256);
+  for (const byte of sample) counts[byte] = (counts[byte] ?? 0) + 1;
+
+  let bits = 0;
+  for (const count of counts) if (count > 0) bits += count * Math.log2(sample.length / count);
+  return bits / sample.length;
+}

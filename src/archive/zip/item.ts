@@ -1,0 +1,16 @@
+import type { Entry } from '../archive.ts';
+import { safeName } from '../safe-name.ts';
+import type { Item } from './task.ts';
+
+type Facts = Pick<Item, 'fileName' | 'lastModified'>;
+
+/** A name as the format wants it: a folder's ends with a slash. */
+export function factsOf({ name, kind, modifiedAt }: Entry): Facts {
+  return { fileName: safeName(name) + (kind === 'folder' ? '/' : ''), lastModified: modifiedAt };
+}
+
+/** What a link leads to is its content. */
+export function itemOf(entry: Exclude<Entry, { kind: 'file' }>): Item {
+  const facts = factsOf(entry);
+  return entry.kind === 'folder' ? facts : { ...facts, content: new TextEncoder().encode(entry.target) };
+}

@@ -1,0 +1,25 @@
+import { crc32 } from 'node:zlib';
+import type { Codec } from './codec.ts';
+import { readUpTo } from './read-whole.ts';
+import type { PackedBlock, Range } from './task.ts';
+
+/** A part of an entry's content; what does not compress goes in as it is, whatever the parts around it are like. */
+export function packBlock(content: Buffer, codec: Codec): PackedBlock {
+  const bytes = inMemoryOfItsOwn(codec.block(content));
+  return { bytes, crc32: crc32(content), uncompressedSize: content.length };
+}
+
+/** Small buffers share memory, which cannot be handed to another thread. https://nodejs.org/api/buffer.html#class-property-bufferpoolsize */
+function inMemoryOfItsOwn(bytes: Buffer<ArrayBuffer>): Buffer<ArrayBuffer> {
+  if (bytes.buffer.byteLength > Buffer.poolSize) return bytes;
+  const own = Buffer.allocUnsafeSlow(bytes.length);
+  bytes.copy(own);
+  return own;
+}
+
+/** A part of an open file. Shorter, even empty, where the file has become so. */
+export function packFileBlock(fd: number, range: Range, codec: Codec, room: Buffer): PackedBlock {
+  const { readInBytes, fault } = readUpTo(fd, room.subarray(0, range.lengthInBytes), range.position);
+  const isShort = readInBytes < range.lengthInBytes;
+  return { ...packBlock(room.subarray(0, readInBytes), codec), isShort, ...(fault && { fault }) };
+}

@@ -1,0 +1,31 @@
+import type { Entry } from '../archive.ts';
+import { type Batch, openBatch } from './batch.ts';
+import { factsOf, itemOf } from './item.ts';
+import type { Line } from './line.ts';
+import { sendLargeFile } from './send-large-file.ts';
+import { sendStream } from './send-stream.ts';
+import { wholeInBytes } from './sizes.ts';
+import type { FileEntry } from './step.ts';
+
+/**
+ * Puts entries on their way, in their order. The entry after one that has to be asked for its content is not looked at before
+ * that content has come to its end: what makes a dump learns how it ended then.
+ */
+export async function sendEntries(entries: AsyncIterable<Entry>, line: Line): Promise<void> {
+  const batch = openBatch(line);
+  for await (const entry of entries) {
+    line.signal.throwIfAborted();
+    if (entry.kind === 'file') await sendFile(entry, batch, line);
+    else await batch.add(entry, itemOf(entry));
+  }
+  await batch.send();
+}
+
+async function sendFile(entry: FileEntry, batch: Batch, line: Line): Promise<void> {
+  const { onDisk, sizeInBytes = 0 } = entry;
+  if (onDisk === undefined) return sendStream(entry, batch, line);
+
+  const { pathAsLatin1, throughLink } = onDisk;
+  if (sizeInBytes > wholeInBytes) return sendLargeFile(entry, onDisk, batch, line);
+  return batch.add(entry, { ...factsOf(entry), file: { pathAsLatin1, throughLink } });
+}

@@ -1,0 +1,18 @@
+import { Worker } from 'node:worker_threads';
+import type { Compression } from './codec.ts';
+
+/** A thread that runs `thread.ts`, whether Holdfast was built or runs from its sources. */
+export function startThread(compression: Compression): Worker {
+  const isBuilt = import.meta.url.endsWith('.js');
+  return isBuilt
+    ? new Worker(new URL('./thread.js', import.meta.url), { workerData: compression })
+    : new Worker(runSource, { eval: true, workerData: compression, execArgv: [] });
+}
+
+/** Node 20 does not pass on to threads that tsx is at work: https://github.com/privatenumber/tsx/issues/354 */
+const runSource = `
+import('tsx/esm/api').then(({ register }) => {
+  register();
+  return import(${JSON.stringify(new URL('./thread.ts', import.meta.url).href)});
+});
+`;

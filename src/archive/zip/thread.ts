@@ -1,0 +1,34 @@
+import { parentPort, workerData } from 'node:worker_threads';
+import type { Compression } from './codec.ts';
+import { codecOf } from './codecs.ts';
+import { packBlock, packFileBlock } from './pack-block.ts';
+import { packEntries } from './pack-entries.ts';
+import { wholeInBytes } from './sizes.ts';
+import type { AnswerTo, Task } from './task.ts';
+
+/*
+ * What runs in a thread: it reads and compresses, one task after the other, and may block as it likes. What goes wrong with a
+ * file is part of the answer; anything else ends the thread.
+ */
+
+// Whoever starts the thread gives it this; see start-thread.ts.
+const codec = codecOf(workerData as Compression);
+
+/** Files are read into the same memory over and over: it is in the processor's cache then. */
+const room = Buffer.allocUnsafeSlow(wholeInBytes);
+
+parentPort?.on('message', (task: Task) => {
+  const answer = answerTo(task);
+  parentPort?.postMessage(answer, [answer.bytes.buffer]);
+});
+
+function answerTo(task: Task): AnswerTo<Task> {
+  switch (task.kind) {
+    case 'entries':
+      return packEntries(task.items, codec, room);
+    case 'block':
+      return packBlock(Buffer.from(task.content.buffer), codec);
+    case 'file block':
+      return packFileBlock(task.fd, task.range, codec, room);
+  }
+}
