@@ -28,7 +28,8 @@ export async function carryOut(removals: readonly Removal[], signal: AbortSignal
   return outcomes;
 }
 
-async function attempt({ key, remove }: Removal): Promise<Outcome> {
+/** Removes one thing; what keeps it from going is a value, too. */
+export async function attempt({ key, remove }: Removal): Promise<Outcome> {
   try {
     return { key, became: (await remove()) ? 'removed' : 'being-read' };
   } catch (thrown) {
