@@ -12,8 +12,8 @@ export interface Call {
   readonly method: string;
   readonly asked: { readonly [key: string]: unknown };
   readonly at: number;
-  /** 200, or how it was refused. */
-  readonly status: number;
+  /** 200, or how it was refused; 0 while it is not answered yet. */
+  status: number;
 }
 
 /** Something that goes wrong with the next calls of a method. */
@@ -68,12 +68,13 @@ export async function startBotApi({
   const server = createServer(async (request, response) => {
     const [, given, method = ''] = /^\/bot([^/]+)\/(\w+)$/.exec(request.url ?? '') ?? [];
     const asked = await bodyOf(request);
-    const status = await respond(response, async () => {
+    const call = { method, asked, at: Date.now(), status: 0 };
+    calls.push(call);
+    changes.emit('call');
+    call.status = await respond(response, async () => {
       if (given !== token || !tokenIsGood) throw new Refusal(401, 'Unauthorized');
       return carryOut(method, asked, response);
     });
-    calls.push({ method, asked, at: Date.now(), status });
-    changes.emit('call');
   });
 
   async function carryOut(method: string, asked: Call['asked'], response: ServerResponse): Promise<unknown> {
@@ -174,7 +175,7 @@ export async function startBotApi({
       for await (const [message] of coming) if (like(message)) return message;
       throw new Error('A server is never at its end.');
     },
-    /** Resolves once there were as many calls of a method. */
+    /** Resolves once a method was called so often. */
     async called(method: string, times = 1): Promise<void> {
       const coming = on(changes, 'call');
       const enough = () => calls.filter((call) => call.method === method).length >= times;
