@@ -3,21 +3,28 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { compare } from './compare.ts';
+import { planCosts } from './plan.ts';
 import { table } from './table.ts';
 
-const { values } = parseArgs({
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
   options: {
     rounds: { type: 'string', default: '3' },
     json: { type: 'boolean', default: false },
   },
 });
 
-const folder = await mkdtemp(join(tmpdir(), 'holdfast-bench-'));
-try {
-  const results = await compare(folder, Number(values.rounds), say);
-  process.stdout.write(values.json ? `${JSON.stringify(results, null, 2)}\n` : table(results));
-} finally {
-  await rm(folder, { recursive: true, force: true });
+if (positionals.includes('plan')) process.stdout.write(planCosts());
+else await compareWithOthers();
+
+async function compareWithOthers(): Promise<void> {
+  const folder = await mkdtemp(join(tmpdir(), 'holdfast-bench-'));
+  try {
+    const results = await compare(folder, Number(values.rounds), say);
+    process.stdout.write(values.json ? `${JSON.stringify(results, null, 2)}\n` : table(results));
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
 }
 
 /** The results alone are on standard output. */

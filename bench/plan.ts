@@ -3,22 +3,20 @@ import { RetentionPolicy } from '../src/domain/retention/registry.ts';
 import { planCleanup } from '../src/domain/retention.ts';
 import { median } from './median.ts';
 
-/*
- * What planning a clean-up costs, against how many backups there are: npx tsx bench/plan.ts
- * Prints a table for Markdown. The cost for a backup should not grow with their number.
- */
-
 const counts = [1_000, 10_000, 100_000, 300_000];
 const rounds = 5;
 const now = DateTime.fromISO('2026-11-22T02:15:00Z', { zone: 'utc' });
 const policy = RetentionPolicy.parse({});
 
-process.stdout.write('| backups | seconds to plan | microseconds a backup |\n|--:|--:|--:|\n');
-for (const count of counts) {
-  const backups = hourly(count);
-  const seconds = median(Array.from({ length: rounds }, () => secondsToPlan(backups)));
-  const each = (seconds * 1e6) / count;
-  process.stdout.write(`| ${count.toLocaleString('en-US')} | ${seconds.toFixed(3)} | ${each.toFixed(2)} |\n`);
+/** What planning a clean-up costs against how many backups there are, as a table that Markdown understands. */
+export function planCosts(): string {
+  const rows = counts.map((count) => {
+    const backups = hourly(count);
+    const seconds = median(Array.from({ length: rounds }, () => secondsToPlan(backups)));
+    const microsecondsEach = (seconds * 1e6) / count;
+    return `| ${count.toLocaleString('en-US')} | ${seconds.toFixed(3)} | ${microsecondsEach.toFixed(2)} |`;
+  });
+  return ['| backups | seconds to plan | microseconds a backup |', '|--:|--:|--:|', ...rows, ''].join('\n');
 }
 
 function secondsToPlan(backups: ReturnType<typeof hourly>): number {
