@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { botPart, workerPart } from '../src/config/parts.ts';
 import { type ConfigFile, readConfig } from '../src/config/read.ts';
+import type { DestinationOptions } from '../src/destinations/registry.ts';
 import { readComposeFile, type Service } from './support/compose-file.ts';
 import { temporaryFolder } from './support/temporary-folder.ts';
 
@@ -129,7 +130,7 @@ describe('the containers', () => {
 
     for (const folder of apps.shop?.files?.include ?? [])
       expect(volumes.some((volume) => volume.endsWith(`:${folder}:ro`))).toBe(true);
-    expect(volumes).toContain(`backups:${destinations.disk?.path}`);
+    expect(volumes).toContain(`backups:${folderOf(destinations.disk)}`);
     expect(serviceOf('bot').volumes).toHaveLength(1);
   });
 });
@@ -150,7 +151,7 @@ describe('the image', () => {
 
     expect(imageFile.match(/^USER (.*)$/gm)).toEqual(['USER node']);
     expect(imageFile).toContain(
-      `install --directory --owner=node --group=node --mode=0700 ${destinations.disk?.path}`,
+      `install --directory --owner=node --group=node --mode=0700 ${folderOf(destinations.disk)}`,
     );
   });
 
@@ -191,4 +192,8 @@ function linesOf(file: string): string[] {
   return readFileSync(file, 'utf8')
     .split('\n')
     .filter((line) => line !== '' && !line.startsWith('#'));
+}
+
+function folderOf(destination: DestinationOptions | undefined): string | undefined {
+  return destination?.driver === 'local' ? destination.path : undefined;
 }
