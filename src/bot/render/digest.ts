@@ -61,7 +61,7 @@ function windowLines({ from, to, dueAt, late, totals }: DigestReport): Line[] {
   return [
     [
       ...(['from ', { time: from }, ' to ', { time: to }] as const),
-      `: ${humanBytes(totals.storedInBytes)} stored by ${humanCount(totals.runs, 'run')}; `,
+      `: ${humanBytes(totals.storedInBytes)} stored; `,
       `the destinations hold ${humanBytes(totals.storageInBytes)}${change}`,
     ],
     ...(late && dueAt !== undefined
@@ -86,8 +86,8 @@ function restLines({ totals, apps, silent }: DigestReport): Line[] {
   const moreWell = totals.apps - totals.unwell - totals.unknown - apps.filter(isWell).length;
   return [
     ...silent.map(
-      ({ group, apps: unheard }): Line => [
-        `? Worker group ${group} did not answer, so nothing is known of ${someOf(unheard)}`,
+      ({ group, apps: unheard, reason = 'it did not answer.' }): Line => [
+        `? Worker group ${group} could not be asked about ${someOf(unheard)}: ${reason}`,
       ],
     ),
     ...(moreWell > 0
@@ -110,5 +110,5 @@ function mutedLine({ app, muted }: DigestApp): Line[] {
 function someOf(names: readonly string[]): string {
   const more = names.length - mostNamed;
   if (more <= 0) return humanList(names);
-  return humanList([...names.slice(0, mostNamed), `${more.toLocaleString('en-US')} more; see /backup list`]);
+  return humanList([...names.slice(0, mostNamed), `${more.toLocaleString('en-US')} more; see /backup monitor`]);
 }

@@ -14,6 +14,8 @@ export interface DigestFacts {
   readonly zone: string;
   readonly withPicture: boolean;
   readonly apps: readonly AppFacts[];
+  /** Why a worker group could not answer, where it said so itself. */
+  readonly troubles: ReadonlyMap<string, string>;
 }
 
 /** What was gathered of one app. */

@@ -64,7 +64,7 @@ export const DigestReport = z.object({
   /** Unwell ones first, every one of them; then those that are muted, and as many well ones as people will read. */
   apps: z.array(DigestApp),
   /** The groups that did not answer, and whom they know: every app whose state is unknown, and unwell ones. */
-  silent: z.array(z.object({ group: z.string(), apps: z.array(AppName) })),
+  silent: z.array(z.object({ group: z.string(), apps: z.array(AppName), reason: z.string().optional() })),
   picture: DigestPicture.optional(),
 });
 export type DigestReport = z.infer<typeof DigestReport>;

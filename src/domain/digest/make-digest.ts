@@ -63,13 +63,14 @@ function worthNaming(apps: readonly DigestApp[]): DigestApp[] {
   return apps.filter((app) => app.state === 'unwell' || app.muted !== undefined || shown.has(app));
 }
 
-function silentGroups({ apps }: DigestFacts): DigestReport['silent'] {
+function silentGroups({ apps, troubles }: DigestFacts): DigestReport['silent'] {
   const unheard = apps.filter(({ found }) => found === undefined);
   const groups = [...new Set(unheard.map(({ group }) => group))];
-  return groups.map((group) => ({
-    group,
-    apps: unheard.filter((each) => each.group === group).map(({ app }) => app),
-  }));
+  return groups.map((group) => {
+    const reason = troubles.get(group);
+    const names = unheard.filter((each) => each.group === group).map(({ app }) => app);
+    return { group, apps: names, ...(reason !== undefined && { reason }) };
+  });
 }
 
 function sum(numbers: readonly number[]): number {
