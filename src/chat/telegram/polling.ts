@@ -47,9 +47,13 @@ export function startPolling({ api, take, onRequest, pace = usualPollingPace }: 
   async function poll(): Promise<void> {
     while (!signal.aborted) {
       try {
-        await fetchUpdates();
+        const updates = await fetchUpdates();
         failures = 0;
         onRequest();
+        for (const update of updates) {
+          offset = update.update_id + 1;
+          take(update);
+        }
       } catch (thrown) {
         if (signal.aborted) return;
         const failure = asFailure(thrown);
@@ -63,16 +67,13 @@ export function startPolling({ api, take, onRequest, pace = usualPollingPace }: 
   }
 
   /** The first request is answered at once, so that it is soon known whether anything is wrong. */
-  async function fetchUpdates(): Promise<void> {
+  async function fetchUpdates() {
     if (!connected) await api.call('deleteWebhook', {}, { signal }); // With one set, polling is refused.
     const timeout = connected ? pace.heldOpenInSeconds : 0;
     const asked = { offset, timeout, allowed_updates: wantedUpdates };
     const updates = await api.call('getUpdates', asked, { signal, timeoutInMs: (timeout + 10) * 1000 });
     connected = true;
-    for (const update of updates) {
-      offset = update.update_id + 1;
-      take(update);
-    }
+    return updates;
   }
 
   const polling = poll();
