@@ -24,6 +24,8 @@ export function unknownName(at: Word, kind: Kind, asked: Asked, known: Known): M
   const names = namesOf(kind, asked, known);
   if (names.find(at.text) !== undefined) return [];
 
+  if (kind === 'run' && known.allowed(asked.verb).includes(at.text))
+    return [{ at, problem: `${at.text} has had no run in the last 30 days.`, fixes: [] }];
   const problem = `There is no ${names.noun} called ${quoted(at.text)}${thereAre(names.mentionable)}.`;
   return [{ at, problem, fixes: likelyNames(at.text, names).map((name) => ({ at, by: writeWord(name) })) }];
 }

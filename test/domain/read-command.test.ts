@@ -126,6 +126,7 @@ describe('words that are not quite a command', () => {
     ['run shop now', 9, 'run does not know what to do with "now".', ['run shop']],
     ['run shop only-db', 9, 'run does not know what to do with "only-db".', ['run shop --only-db']],
     ['status now', 7, 'There is no run called "now"; there are r_7shop and r_9blog.', []],
+    ['status shop-eu', 7, 'shop-eu has had no run in the last 30 days.', []],
     ['whoami shop', 7, 'whoami does not know what to do with "shop".', ['whoami']],
     ['cancel r_9blgo', 7, 'There is no run called "r_9blgo"; there are', ['cancel r_9blog']],
     [
