@@ -180,6 +180,24 @@ describe('a run that takes longer than its app allows', () => {
   });
 });
 
+describe('a run whose database falls silent', () => {
+  it('is ended, told as a failure that names the database, and leaves nothing', async () => {
+    const target = disk('disk');
+    const dumper = hangingDumper();
+    const app = { ...shop([target]), dumpers: [dumper], stallTimeoutInMs: 300 };
+    const { say } = await startProduct(store(), { apps: [app] });
+
+    const { reports } = await say('/backup run shop');
+
+    expect(runIn(reports)).toMatchObject({
+      outcome: 'failed',
+      reason: expect.stringMatching(/^mysql shop on 127\.0\.0\.1 gave no byte for 0\.3 s/),
+    });
+    expect(dumper.hasEnded()).toBe(true);
+    expect(filesIn(target.folder)).toEqual([]);
+  });
+});
+
 describe('a worker that is told to stop with a run in hand', () => {
   it('hands it back after its grace, and the next one does it under the same name', async () => {
     const target = held(disk('disk'));

@@ -1,6 +1,6 @@
+import type { Format } from '../../src/archive/archive.ts';
 import { checkFileSelection } from '../../src/archive/check-file-selection.ts';
 import type { FileSelection } from '../../src/archive/file-selection.ts';
-import type { Format } from '../../src/archive/archive.ts';
 import type { Dumper } from '../../src/databases/dumper.ts';
 import type { BackupKind } from '../../src/domain/backup.ts';
 import { type App, RunRefused } from '../app.ts';
@@ -11,6 +11,8 @@ export interface Content {
   readonly dumpers: readonly Dumper[];
   readonly archive: Format;
   readonly files?: FileSelection;
+  /** How long a database may give no byte. */
+  readonly stallTimeoutInMs: number;
 }
 
 /** @throws {RunRefused} when there is nothing of that kind. @throws {FileSelectionError} when a path to include is not there. */
@@ -20,7 +22,8 @@ export async function contentOf(app: App, kind: BackupKind): Promise<Content> {
   if (dumpers.length === 0 && files === undefined) throw new RunRefused(nothingOf(app.name, kind));
 
   if (files !== undefined) await checkFileSelection(files);
-  return { app: app.name, dumpers, archive: app.archive, ...(files && { files }) };
+  const { name, archive, stallTimeoutInMs } = app;
+  return { app: name, dumpers, archive, stallTimeoutInMs, ...(files && { files }) };
 }
 
 function nothingOf(app: string, kind: BackupKind): string {

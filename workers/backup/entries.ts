@@ -1,3 +1,4 @@
+import type { Readable } from 'node:stream';
 import type { Entry } from '../../src/archive/archive.ts';
 import { selectFiles } from '../../src/archive/select-files.ts';
 import type { Dump } from '../../src/databases/dumper.ts';
@@ -5,6 +6,7 @@ import type { DumpFacts } from '../../src/domain/manifest.ts';
 import { RunRefused } from '../app.ts';
 import type { Content } from './content.ts';
 import type { Meter } from './meter.ts';
+import { neverSilent } from './never-silent.ts';
 
 interface Entries {
   readonly entries: AsyncIterable<Entry>;
@@ -16,7 +18,7 @@ interface Entries {
 
 /** Dumps first, under `databases/`, then the files. @throws {RunRefused} when there is not one. */
 export async function entriesOf(
-  { app, dumpers, files }: Content,
+  { app, dumpers, files, stallTimeoutInMs }: Content,
   signal: AbortSignal,
   meter: Meter,
 ): Promise<Entries> {
@@ -31,7 +33,7 @@ export async function entriesOf(
       const dump = await dumper.dump(signal);
       taken.push({ entry, dump });
       sizes.set(entry, 0);
-      yield dumpEntry(entry, dump);
+      yield dumpEntry(entry, neverSilent(dump.content, { title: dumper.title, stallTimeoutInMs }));
     }
     if (files === undefined) return;
     meter.step('files');
@@ -54,8 +56,8 @@ export async function entriesOf(
   };
 }
 
-function dumpEntry(name: string, dump: Dump): Entry {
-  return { kind: 'file', name, mode: 0o600, modifiedAt: new Date(), open: async () => dump.content };
+function dumpEntry(name: string, content: Readable): Entry {
+  return { kind: 'file', name, mode: 0o600, modifiedAt: new Date(), open: async () => content };
 }
 
 function sameName(app: string, name: string): string {
