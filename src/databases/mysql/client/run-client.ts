@@ -32,6 +32,7 @@ export async function* runClient(run: Run, signal: AbortSignal): AsyncGenerator<
   const marker = endMarker();
   const onAbort = () => killGroup(child);
   signal.addEventListener('abort', onAbort);
+  process.once('exit', onAbort); // It would outlive this process, in its own group.
 
   try {
     for await (const chunk of child.stdout) {
@@ -45,6 +46,7 @@ export async function* runClient(run: Run, signal: AbortSignal): AsyncGenerator<
     if (words !== '') run.onRemark(words);
   } finally {
     signal.removeEventListener('abort', onAbort);
+    process.removeListener('exit', onAbort);
     killGroup(child);
     await exit;
   }

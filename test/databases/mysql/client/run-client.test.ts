@@ -1,9 +1,12 @@
+import { existsSync, readFileSync } from 'node:fs';
 import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { fileURLToPath } from 'node:url';
+import { execa } from 'execa';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { findClient } from '../../../../src/databases/mysql/client/client-program.ts';
 import { type Run, runClient } from '../../../../src/databases/mysql/client/run-client.ts';
 
@@ -72,7 +75,23 @@ describe('a run of the client program', () => {
     // Its output ends only when the last process that holds it is gone.
     await expect(next).rejects.toThrow('stopped');
   });
+
+  it('ends the program and all it started when this process exits in the middle of it', async () => {
+    const path = await script(await mkdtemp(join(folder, 'bin-')), 'fake', 'sleep 1000 & echo $!; wait');
+    const exiting = fileURLToPath(new URL('exiting-dump.ts', import.meta.url));
+
+    const { stdout } = await execa(process.execPath, ['--import', 'tsx', exiting, path], { reject: false });
+
+    expect(stdout).toMatch(/^\d+$/);
+    await vi.waitFor(() => expect(stateOf(Number(stdout))).toMatch(/^[ZX]?$/), 20_000);
+  }, 60_000);
 });
+
+/** `S` while it sleeps, `Z` when it has ended and nobody has asked how, nothing when it is gone. proc_pid_stat(5) */
+function stateOf(pid: number): string {
+  const stat = `/proc/${pid}/stat`;
+  return existsSync(stat) ? (/\) (\w)/.exec(readFileSync(stat, 'utf8'))?.[1] ?? '') : '';
+}
 
 describe('finding a client program', () => {
   it("prefers one of the server's own family, and reads its version", async () => {
