@@ -30,6 +30,9 @@ export async function startWorker({ shutdownGrace, ...given }: WorkerTools): Pro
 
   return {
     async close() {
+      tools.log.info(
+        `Worker of group "${group}" stops; a run it has in hand may take ${shutdownGrace} s more.`,
+      );
       await announcement.close();
       const patience = setTimeout(() => stopping.abort(handedBack(group)), shutdownGrace * 1000);
       await Promise.all([runs.close(), cleans.close(), questions.close()]);

@@ -1,6 +1,6 @@
-import { existsSync, readdirSync, statSync } from 'node:fs';
+import { existsSync, readdirSync, statSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { holdfast, startHoldfast } from '../support/program.ts';
 import { putDataInto } from '../support/stores.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
@@ -59,6 +59,24 @@ describe('holdfast start on the embedded queue', () => {
 
     expect(exitCode).toBe(0);
     expect(stdout).toContain('Backup of shop is stored');
+  });
+
+  it('ends at once at the second signal, and whoever waits is told that the run goes on later', async () => {
+    const folder = await shopFolder();
+    const huge = join(folder, 'site', 'huge.bin');
+    writeFileSync(huge, '');
+    truncateSync(huge, 2 ** 40); // A terabyte of nothing takes longer to read than any test.
+    const product = startHoldfast(folder, 'start');
+    await product.logged(/ready\. Ask it something/);
+    const asked = startHoldfast(folder, 'say', '/backup run shop');
+    await vi.waitFor(() => expect(existsSync(join(folder, 'backups', 'shop'))).toBe(true), 30_000);
+
+    process.kill(product.pid ?? 0, 'SIGTERM');
+    await product.logged(/a run it has in hand may take 60 s more/);
+    const { exitCode } = await product.stop('SIGTERM');
+
+    expect(exitCode).toBe(1);
+    expect((await asked.stop('SIGTERM')).stderr).toContain('goes on when it starts again');
   });
 
   it('ends with a sentence when the folder is too deep for a socket, and leaves nothing running', async () => {

@@ -33,7 +33,7 @@ function factsOf({ words, askedAt, attempt, host }: RunReport): Block {
 }
 
 function beginnings(attempt = 1): string {
-  return attempt > 1 ? `, begun ${attempt} times because its worker died` : '';
+  return attempt > 1 ? `, begun ${attempt} times, because a worker died or stopped` : '';
 }
 
 function unfinishedDetails(run: Unfinished, now: DateTime): Message {
