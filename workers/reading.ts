@@ -22,7 +22,10 @@ export async function whileReading<Read>(
   state: Leases,
   work: () => Promise<Read>,
 ): Promise<Read> {
-  const renew = () => state.remember(readingKey(key, destination), true, leaseInSeconds);
+  const renew = async () => {
+    await state.remember(anyReadingKey(destination), true, leaseInSeconds);
+    await state.remember(readingKey(key, destination), true, leaseInSeconds);
+  };
   await renew();
   if ((await state.recall(removingKey(key, destination))) !== undefined) throw beingRemoved(key, destination);
 
@@ -34,8 +37,15 @@ export async function whileReading<Read>(
   }
 }
 
-export async function isBeingRead(key: string, destination: Place, state: Leases): Promise<boolean> {
-  return (await state.recall(readingKey(key, destination))) !== undefined;
+/** Those of `keys` that somebody reads. One look is enough while nobody reads anything at the destination. @throws {StateError} */
+export async function beingReadAmong(
+  keys: readonly string[],
+  destination: Place,
+  state: Leases,
+): Promise<ReadonlySet<string>> {
+  if ((await state.recall(anyReadingKey(destination))) === undefined) return new Set();
+  const areRead = await Promise.all(keys.map((key) => isBeingRead(key, destination, state)));
+  return new Set(keys.filter((_, at) => areRead[at]));
 }
 
 /**
@@ -57,6 +67,14 @@ export async function unlessBeingRead(
   } finally {
     await state.forget(removingKey(key, destination));
   }
+}
+
+async function isBeingRead(key: string, destination: Place, state: Leases): Promise<boolean> {
+  return (await state.recall(readingKey(key, destination))) !== undefined;
+}
+
+function anyReadingKey({ name }: Place): string {
+  return `reading.${name}`;
 }
 
 function readingKey(key: string, { name }: Place): string {

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { openState } from '../../src/state/registry.ts';
-import { isBeingRead, unlessBeingRead, whileReading } from '../../workers/reading.ts';
+import { beingReadAmong, unlessBeingRead, whileReading } from '../../workers/reading.ts';
 import { openStoreForAll } from '../support/open-store.ts';
 import { onRedis } from '../support/stores.ts';
 
@@ -28,7 +28,8 @@ describe('a backup that is being read', () => {
 
     expect([read, ...others]).toEqual([false, true, true]);
     expect(removed.toSorted()).toEqual(['another', 'elsewhere']);
-    expect(await isBeingRead(key, disk, state())).toBe(true);
+    expect(await beingReadAmong([key, `${key}.other`], disk, state())).toEqual(new Set([key]));
+    expect(await beingReadAmong([key], somewhere(), state())).toEqual(new Set());
   });
 
   it('may be read by many at once', async () => {

@@ -7,7 +7,7 @@ import { type CleanupPlan, planCleanup } from '../../src/domain/retention.ts';
 import { sentenceOf } from '../../src/log.ts';
 import type { State } from '../../src/state/state.ts';
 import type { App } from '../app.ts';
-import { isBeingRead } from '../reading.ts';
+import { beingReadAmong } from '../reading.ts';
 
 /** What a clean of an app would do, destination by destination. */
 export type PlacePlan =
@@ -67,8 +67,7 @@ async function planUnread(
   const context = { now, zone: retention.zone, unattended };
   const plan = planCleanup(backups, policy, context);
   const going = plan.remove.map(({ backup }) => backup.key);
-  const areRead = await Promise.all(going.map((key) => isBeingRead(key, destination, state)));
-  const beingRead = new Set(going.filter((_, at) => areRead[at]));
+  const beingRead = await beingReadAmong(going, destination, state);
   return beingRead.size === 0 ? plan : planCleanup(backups, policy, { ...context, beingRead });
 }
 
