@@ -23,7 +23,7 @@ export const ZipOptions = strict({
   compression: strict({
     /** What does not get smaller, such as photos, is stored as it is, whatever the level. */
     level: Level.default(6).describe(
-      'How hard to compress: 0, not at all, to 9, or zstd, which is faster and smaller but needs a recent program to open.',
+      'How hard to compress: 0, not at all, to 9, or zstd, which is twice as fast and needs a recent program to open.',
     ),
   })
     .prefault({})

@@ -22,25 +22,29 @@ const MiB = 1024 * 1024;
 const text = Buffer.from('Databases and files into one plain zip. '.repeat(250_000)).subarray(0, 9 * MiB);
 
 describe('files in a zip', () => {
-  it.each([
-    ['nothing', Buffer.alloc(0)],
-    ['a byte', Buffer.from('x')],
-    ['small text', text.subarray(0, 5000)],
-    ['as much as is read at once', text.subarray(0, 4 * MiB)],
-    ['a little more than that', text.subarray(0, 4 * MiB + 1)],
-    ['whole blocks', text.subarray(0, 6 * MiB)],
-    ['blocks and a rest', text.subarray(0, 9 * MiB - 5)],
-    ['noise', randomBytes(5 * MiB + 3)],
-    [
-      'noise between text',
-      Buffer.concat([text.subarray(0, 3 * MiB), randomBytes(2 * MiB), text.subarray(0, MiB)]),
-    ],
-  ])('hold what they held: %s', async (_, content) => {
-    const { root } = folderWith({ 'a.bin': content });
+  it('hold what they held', async () => {
+    const files = {
+      nothing: Buffer.alloc(0),
+      'a byte': Buffer.from('x'),
+      'small text': text.subarray(0, 5000),
+      'as much as is read at once': text.subarray(0, 4 * MiB),
+      'a little more than that': text.subarray(0, 4 * MiB + 1),
+      'whole blocks': text.subarray(0, 6 * MiB),
+      'blocks and a rest': text.subarray(0, 9 * MiB - 5),
+      noise: randomBytes(5 * MiB + 3),
+      'noise between text': Buffer.concat([
+        text.subarray(0, 3 * MiB),
+        randomBytes(2 * MiB),
+        text.subarray(0, MiB),
+      ]),
+    };
+    const { root } = folderWith(files);
 
     const { contents } = await zipOf({ include: [root], relativeTo: root });
 
-    expect(contents['a.bin']?.equals(content)).toBe(true);
+    const wrong = Object.entries(files).filter(([name, content]) => !contents[name]?.equals(content));
+    expect(wrong.map(([name]) => name)).toEqual([]);
+    expect(Object.keys(contents)).toHaveLength(9);
   });
 
   it('are stored as they are when they do not compress', async () => {
