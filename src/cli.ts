@@ -8,6 +8,7 @@ import { say } from './cli/say.ts';
 import { schema } from './cli/schema.ts';
 import { printSlackManifest } from './cli/slack.ts';
 import { startBot, startBoth, startWorker } from './cli/start.ts';
+import { telegramSetup } from './cli/telegram.ts';
 
 const program = new Command('holdfast')
   .description('Backups by chat. Every option is explained in holdfast.example.yml.')
@@ -48,6 +49,7 @@ command(
   .argument('<words...>', 'what to say')
   .option('--as <person>', 'who says it', `console:${process.env.USER ?? 'me'}`)
   .option('--json', 'each report as one line of JSON')
+  .option('--picture <file>', 'where to write the picture of a digest, a PNG')
   .action((words: string[], options) => exitWith(() => say(words.join(' '), options)));
 
 command('check', 'reads the configuration and says everything that is wrong with it')
@@ -74,6 +76,14 @@ program
   .description('prints what to create the Slack app from, with each scope and why it is needed')
   .option('--url <address>', 'where Slack sends its requests (default: nowhere, as in Socket Mode)')
   .action((options) => exitWith(() => printSlackManifest(options)));
+
+program
+  .command('telegram')
+  .description('what Telegram needs to know')
+  .command('setup')
+  .description('says how to make the bot, and what Telegram says of the one in the configuration')
+  .option('--config <file>', 'the configuration', 'holdfast.yml')
+  .action((options) => exitWith(() => telegramSetup(options)));
 
 program
   .command('demo')
