@@ -29,7 +29,7 @@ export function shop(destinations: readonly Destination[] = [disk('disk')], name
 }
 
 /** What the configuration would make of this `keep`, with days that begin in UTC. */
-export function keeping(keep: z.input<typeof ConfiguredRetention>): Retention {
+function keeping(keep: z.input<typeof ConfiguredRetention>): Retention {
   const policy = ConfiguredRetention.parse(keep);
   return { zone: 'UTC', policyAt: () => policy };
 }
