@@ -1,5 +1,5 @@
 import type { DateTime } from 'luxon';
-import type { Destination } from '../src/destinations/destination.ts';
+import { type Destination, DestinationError } from '../src/destinations/destination.ts';
 import { type Backup, newestFirst } from '../src/domain/backup.ts';
 import { toInstant } from '../src/domain/instant.ts';
 import type { Holding, ReportOf } from '../src/domain/report.ts';
@@ -31,7 +31,7 @@ async function holdingOf(app: string, destination: Destination): Promise<Holding
       ...newest,
     };
   } catch (thrown) {
-    return { reachable: false, app, destination: destination.name, problem: sentenceOf(thrown) };
+    return { reachable: false, app, destination: destination.name, ...whyNot(thrown) };
   }
 }
 
@@ -47,9 +47,14 @@ function backupsAt(app: string) {
       const backups = newestFirst(await destination.list(app)).map(listed);
       return { reachable: true, destination: destination.name, backups };
     } catch (thrown) {
-      return { reachable: false, destination: destination.name, problem: sentenceOf(thrown) };
+      return { reachable: false, destination: destination.name, ...whyNot(thrown) };
     }
   };
+}
+
+function whyNot(thrown: unknown): { readonly problem: string; readonly writeOnly: boolean } {
+  const writeOnly = thrown instanceof DestinationError && thrown.kind === 'write-only';
+  return { problem: sentenceOf(thrown), writeOnly };
 }
 
 function listed({ key, kind, takenAt, sizeInBytes }: Backup) {

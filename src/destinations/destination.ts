@@ -37,6 +37,8 @@ export interface Destination {
   link(key: string, seconds: number): Promise<string | undefined>;
   /** What can be done with it, without leaving anything. @throws {DestinationError} when it cannot be used at all. */
   check(): Promise<Finding[]>;
+  /** How much room is left, where that can be known. @throws {DestinationError} */
+  freeInBytes?(): Promise<number>;
   /** Where a person finds `key`: a path, an address. */
   locate(key: string): string;
 }
@@ -72,8 +74,11 @@ export interface Finding {
 }
 
 interface Why extends ErrorOptions {
-  /** `refused`: it said no, and will again. `not-reached`: no answer, or one that may change. `differs`: it holds something else. */
-  readonly kind?: 'refused' | 'not-reached' | 'differs';
+  /**
+   * `refused`: it said no, and will again. `write-only`: these credentials may not look, which may be just what is wanted.
+   * `not-reached`: no answer, or one that may change. `differs`: it holds something else.
+   */
+  readonly kind?: 'refused' | 'write-only' | 'not-reached' | 'differs';
 }
 
 /** A destination that said no or was not reached: a sentence for the channel, with what to do. */

@@ -117,6 +117,12 @@ const ListedBackup = z.object({
   sizeInBytes: z.int(),
 });
 
+const Unseen = {
+  problem: z.string(),
+  /** The credentials may not look, which may be just what is wanted. */
+  writeOnly: z.boolean().optional(),
+};
+
 /** One app at one destination, for the overview. */
 export const Holding = z.discriminatedUnion('reachable', [
   z.object({
@@ -127,7 +133,7 @@ export const Holding = z.discriminatedUnion('reachable', [
     totalInBytes: z.int(),
     newest: ListedBackup.optional(),
   }),
-  z.object({ reachable: z.literal(false), app: AppName, destination: z.string(), problem: z.string() }),
+  z.object({ reachable: z.literal(false), app: AppName, destination: z.string(), ...Unseen }),
 ]);
 export type Holding = z.infer<typeof Holding>;
 
@@ -211,7 +217,7 @@ export const Report = z.discriminatedUnion('kind', [
     destinations: z.array(
       z.discriminatedUnion('reachable', [
         z.object({ reachable: z.literal(true), destination: z.string(), backups: z.array(ListedBackup) }),
-        z.object({ reachable: z.literal(false), destination: z.string(), problem: z.string() }),
+        z.object({ reachable: z.literal(false), destination: z.string(), ...Unseen }),
       ]),
     ),
   }),

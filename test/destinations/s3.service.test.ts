@@ -130,8 +130,9 @@ describe('write-only credentials', () => {
     expect(await destination.verify(key, sum, never)).toBe('write-only');
     expect(await destination.head(key)).toBe('write-only');
     await expect(destination.list('shop')).rejects.toThrow(
-      'Could not list the backups of shop in offsite: the credentials may not do that. Give them the right s3:ListBucket',
+      'Could not list the backups of shop in offsite: it is write-only for these credentials. Ask from where others are used, or give them the right s3:ListBucket',
     );
+    await expect(destination.list('shop')).rejects.toMatchObject({ kind: 'write-only' });
     await expect(buffer(destination.read(key))).rejects.toThrow(/s3:GetObject/);
     await expect(destination.remove(key)).rejects.toThrow(/s3:DeleteObject/);
     await destination.store(manifest, Readable.from(['{}']), never);

@@ -10,7 +10,7 @@ const kindNames = { full: 'full', db: 'databases', files: 'files' } as const;
 export function renderOverview({ group, holdings }: ReportOf<'overview'>, now: DateTime): Message {
   const troubled = holdings.filter((holding) => !holding.reachable);
   return {
-    tone: troubled.length > 0 ? 'warning' : 'plain',
+    tone: troubled.every(({ writeOnly }) => writeOnly) ? 'plain' : 'warning',
     title: ['Backups', ...(group === 'default' ? [] : [' seen from ', { strong: group }])],
     blocks: [
       {
@@ -28,7 +28,8 @@ export function renderOverview({ group, holdings }: ReportOf<'overview'>, now: D
 
 function overviewRow(holding: Holding, now: DateTime): Inline[] {
   const { app, destination } = holding;
-  if (!holding.reachable) return [app, destination, 'not reached', '', '', '', ''];
+  if (!holding.reachable)
+    return [app, destination, holding.writeOnly ? 'write-only' : 'not reached', '', '', '', ''];
 
   const { count, newest, totalInBytes } = holding;
   if (newest === undefined) return [app, destination, '0', 'none yet', '', '', humanBytes(0)];
@@ -50,7 +51,7 @@ const shownPerDestination = 20;
 /** `list shop`: the single backups. */
 export function renderBackups({ app, destinations }: ReportOf<'backups'>, now: DateTime): Message {
   return {
-    tone: destinations.every(({ reachable }) => reachable) ? 'plain' : 'warning',
+    tone: destinations.every((one) => one.reachable || one.writeOnly) ? 'plain' : 'warning',
     title: ['Backups of ', { strong: app }],
     blocks: destinations.flatMap((destination) => destinationBlocks(destination, app, now)),
   };

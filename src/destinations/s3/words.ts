@@ -14,7 +14,19 @@ export function inWords(bucket: Bucket, whatFailed: string, right: string, error
       kind: 'not-reached',
       cause: error,
     });
+  if (isForbidden(error) && toLook.has(right))
+    return new DestinationError(`${start}: ${writeOnly(bucket, right)}`, {
+      kind: 'write-only',
+      cause: error,
+    });
   return new DestinationError(`${start}: ${refused(bucket, right, error)}`, { cause: error });
+}
+
+/** Who may do none of these is a good keeper of backups. */
+const toLook: ReadonlySet<string> = new Set(['s3:ListBucket', 's3:GetObject']);
+
+function writeOnly({ options }: Bucket, right: string): string {
+  return `it is write-only for these credentials. Ask from where others are used, or give them the right ${right} on the bucket ${options.bucket}.`;
 }
 
 function notReached({ options }: Bucket, error: Error): string {
