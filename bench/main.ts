@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { compare } from './compare.ts';
 import { planCosts } from './plan.ts';
+import { compareS3, s3Table } from './s3.ts';
 import { table } from './table.ts';
 
 const { values, positionals } = parseArgs({
@@ -15,6 +16,8 @@ const { values, positionals } = parseArgs({
 });
 
 if (positionals.includes('plan')) process.stdout.write(planCosts());
+else if (positionals.includes('s3'))
+  process.stdout.write(s3Table(await compareS3(Number(values.rounds), say)));
 else await compareWithOthers();
 
 async function compareWithOthers(): Promise<void> {
