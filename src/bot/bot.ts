@@ -2,18 +2,25 @@ import type { Platform } from '../chat/platform.ts';
 import { Progress } from '../domain/report.ts';
 import type { Address } from '../domain/who.ts';
 import { sentenceOf } from '../log.ts';
-import { deliveriesTo, reports, runsOf } from '../queue/contracts.ts';
+import { deliveriesTo, looks, reports, rollCalls, runsOf } from '../queue/contracts.ts';
+import { keepTrying } from '../queue/keep-trying.ts';
 import type { Running } from '../queue/queue.ts';
 import { answer } from './answer.ts';
 import type { Answering } from './answering.ts';
 import { openCards } from './cards.ts';
 import type { ChannelRule } from './channels.ts';
+import { workOnDigests } from './digest/digests.ts';
+import { scheduleDigests } from './digest/schedule-digests.ts';
+import { takeIn } from './health/alerting.ts';
+import { callRoll, scheduleRollCalls } from './health/roll-call.ts';
 import { renderProgress } from './render/progress.ts';
 import { deliver, routeReport } from './tell.ts';
 
 export interface BotTools extends Omit<Answering, 'cards'> {
   readonly platforms: readonly Platform[];
   readonly channels: readonly ChannelRule[];
+  /** Alerts that last are told again after so many hours. */
+  readonly repeatEveryInHours: number;
 }
 
 /** So many may wait for their platform, as one that takes so many edits a minute and no more, before others wait for them. */
@@ -27,6 +34,9 @@ export async function startBot(tools: BotTools): Promise<Running> {
 
   const works = [
     queue.work(reports, ({ data }) => routeReport(data, tools)),
+    workOnDigests(tools),
+    queue.work(looks, (job) => takeIn(job, tools)),
+    queue.work(rollCalls, (job) => callRoll(job, tools, clock().toMillis())),
     ...platforms.map((platform) =>
       queue.work(deliveriesVia(platform), (job) => deliver(job, { platform, state, cards, clock }), {
         concurrency: deliveriesAtOnce,
@@ -47,15 +57,24 @@ export async function startBot(tools: BotTools): Promise<Running> {
     }
   }
 
-  for (const platform of platforms) await platform.start((ask) => answer(ask, platform, answering));
-
-  return {
+  const calls = keepTrying('The calls of the workers', () => scheduleRollCalls(tools), log.warn);
+  const scheduled = keepTrying('The digests', () => scheduleDigests(tools), log.warn);
+  const bot = {
     async close() {
       await Promise.all(platforms.map((platform) => platform.close()));
-      await Promise.all([...works, ...(await Promise.all(followed))].map((work) => work.close()));
+      await Promise.all(
+        [...works, ...(await Promise.all(followed)), scheduled, calls].map((work) => work.close()),
+      );
       await Promise.all(platforms.map((platform) => leave(platform, tools)));
     },
   };
+  try {
+    for (const platform of platforms) await platform.start((ask) => answer(ask, platform, answering));
+    return bot;
+  } catch (thrown) {
+    await bot.close(); // What works already would keep the process alive.
+    throw thrown;
+  }
 }
 
 function delivers(platform: Platform, to: Address): boolean {
