@@ -64,11 +64,12 @@ export async function cleanBackups(
 
 function outcomeOf(places: readonly CleanedPlace[]): CleanedReport['outcome'] {
   if (places.every(isClean)) return 'cleaned';
-  return places.some((place) => isClean(place) || (place.reachable && place.removed.length > 0))
+  return places.some((place) => place.reachable && (isClean(place) || place.removed.length > 0))
     ? 'partly'
     : 'failed';
 }
 
 function isClean(place: CleanedPlace): boolean {
-  return place.reachable && place.failed.length === 0 && place.notTried === 0;
+  if (!place.reachable) return place.writeOnly;
+  return place.failed.length === 0 && place.notTried === 0;
 }

@@ -14,7 +14,13 @@ export const JudgedBackup = z.object({
 });
 export type JudgedBackup = z.infer<typeof JudgedBackup>;
 
-const NotReached = z.object({ reachable: z.literal(false), destination: z.string(), problem: z.string() });
+const NotReached = z.object({
+  reachable: z.literal(false),
+  destination: z.string(),
+  problem: z.string(),
+  /** Its credentials may only write, which may be just what is wanted; it is cleaned from elsewhere. */
+  writeOnly: z.boolean(),
+});
 
 /** What a clean would do at one destination. */
 export const PlannedPlace = z.discriminatedUnion('reachable', [

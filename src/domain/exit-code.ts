@@ -1,3 +1,4 @@
+import type { PlannedPlace } from './cleanup-report.ts';
 import type { Report } from './report.ts';
 
 /** What a program hears of a report: 0 done, 1 failed or unhealthy, 2 not understood. */
@@ -15,7 +16,7 @@ export function exitCodeOf(report: Report): 0 | 1 | 2 {
     case 'cancel':
       return report.became === 'too-late' ? 1 : 0;
     case 'cleanup-plan':
-      return report.insteadOf === undefined && report.places.every(({ reachable }) => reachable) ? 0 : 1;
+      return report.insteadOf === undefined && report.places.every(isReached) ? 0 : 1;
     case 'cleaned':
       return report.outcome === 'cleaned' ? 0 : 1;
     case 'clean-queued':
@@ -33,4 +34,9 @@ export function exitCodeOf(report: Report): 0 | 1 | 2 {
     case 'whoami':
       return 0;
   }
+}
+
+/** One that may only be written to is as it should be. */
+function isReached(place: PlannedPlace): boolean {
+  return place.reachable || place.writeOnly;
 }

@@ -1,6 +1,6 @@
 import { DateTime } from 'luxon';
 import { describe, expect, it } from 'vitest';
-import type { Destination } from '../../src/destinations/destination.ts';
+import { type Destination, DestinationError } from '../../src/destinations/destination.ts';
 import type { CleanCommand } from '../../src/domain/clean-command.ts';
 import type { CleanJob } from '../../src/queue/contracts.ts';
 import { HandedBack, type JobInHand } from '../../src/queue/queue.ts';
@@ -76,6 +76,24 @@ describe('a clean that breaks off', () => {
 
     expect(report).toMatchObject({ kind: 'cleaned', outcome: 'cleaned' });
     expect(namesIn(target.folder)).toHaveLength(2);
+  });
+});
+
+describe('a destination whose credentials may only write', () => {
+  it('is left alone, and that is no failure', async () => {
+    const writeOnly: Destination = {
+      ...disk('offsite'),
+      async list() {
+        throw new DestinationError('These credentials may not look.', { kind: 'write-only' });
+      },
+    };
+
+    const report = await cleanBackups(shop([diskWithOld('2019'), writeOnly]), job({ how: 'yes' }), tools());
+
+    expect(report).toMatchObject({
+      outcome: 'cleaned',
+      places: [{ destination: 'disk' }, { destination: 'offsite', reachable: false, writeOnly: true }],
+    });
   });
 });
 

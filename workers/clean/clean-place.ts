@@ -21,7 +21,7 @@ interface Attempted {
  */
 export async function cleanPlace(place: PlacePlan, state: State, signal: AbortSignal): Promise<CleanedPlace> {
   if (place.reachable) return becameOf(place, await removeAll(place, state, signal));
-  return { reachable: false, destination: place.destination.name, problem: place.problem };
+  return { ...place, destination: place.destination.name };
 }
 
 async function removeAll(

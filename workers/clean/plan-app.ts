@@ -1,5 +1,5 @@
 import type { DateTime } from 'luxon';
-import type { Destination } from '../../src/destinations/destination.ts';
+import { type Destination, DestinationError } from '../../src/destinations/destination.ts';
 import type { Backup } from '../../src/domain/backup.ts';
 import { archiveKey } from '../../src/domain/backup-key.ts';
 import { planHash } from '../../src/domain/retention/plan-hash.ts';
@@ -18,7 +18,12 @@ export type PlacePlan =
       /** Manifests whose archive has gone. */
       readonly leftovers: readonly string[];
     }
-  | { readonly reachable: false; readonly destination: Destination; readonly problem: string };
+  | {
+      readonly reachable: false;
+      readonly destination: Destination;
+      readonly problem: string;
+      readonly writeOnly: boolean;
+    };
 
 interface Planning {
   readonly state: State;
@@ -52,7 +57,8 @@ async function planPlace(app: App, destination: Destination, planning: Planning)
     const plan = await planUnread(app, destination, backups, planning);
     return { reachable: true, destination, plan, leftovers: leftoversAmong(manifests, backups) };
   } catch (thrown) {
-    return { reachable: false, destination, problem: sentenceOf(thrown) };
+    const writeOnly = thrown instanceof DestinationError && thrown.kind === 'write-only';
+    return { reachable: false, destination, problem: sentenceOf(thrown), writeOnly };
   }
 }
 

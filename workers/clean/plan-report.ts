@@ -28,7 +28,7 @@ export function planReport(
 
 function plannedPlace(place: PlacePlan): PlannedPlace {
   const destination = place.destination.name;
-  if (!place.reachable) return { reachable: false, destination, problem: place.problem };
+  if (!place.reachable) return { ...place, destination };
   const { keep, remove, warnings } = place.plan;
   return {
     reachable: true,

@@ -59,7 +59,13 @@ function placeBlocks(place: CleanedPlace): Block[] {
     return [
       {
         kind: 'lines',
-        lines: [['✖ ', { strong: destination }, `: ${place.problem} Nothing was done there.`]],
+        lines: [
+          [
+            place.writeOnly ? '· ' : '✖ ',
+            { strong: destination },
+            `: ${place.problem} Nothing was done there.`,
+          ],
+        ],
       },
     ];
 

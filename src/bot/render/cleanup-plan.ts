@@ -21,7 +21,7 @@ export function renderCleanupPlan(plan: CleanupPlanReport): Message {
 }
 
 function isTroubled(place: PlannedPlace): boolean {
-  return !place.reachable || place.warnings.length > 0;
+  return place.reachable ? place.warnings.length > 0 : !place.writeOnly;
 }
 
 function titleOf({ app }: CleanupPlanReport, reached: readonly Reached[]): Line {
@@ -54,8 +54,10 @@ function placeBlocks(place: PlannedPlace, { dryRun }: CleanupPlanReport): Block[
   ];
 }
 
-function notReachedLine({ destination, problem }: Extract<PlannedPlace, { reachable: false }>): Line {
-  return ['✖ ', { strong: destination }, `: ${problem} Nothing is done there.`];
+type NotReached = Extract<PlannedPlace, { reachable: false }>;
+
+function notReachedLine({ destination, problem, writeOnly }: NotReached): Line {
+  return [writeOnly ? '· ' : '✖ ', { strong: destination }, `: ${problem} Nothing is done there.`];
 }
 
 function placeLines({ destination, remove, keep, leftovers, warnings }: Reached): Line[] {
