@@ -77,7 +77,7 @@ export const S3Options = strict({
     .max(5120)
     .default(8)
     .describe(
-      'Backups are sent in parts of this size, of larger ones when 10,000 of these might not suffice. Memory: one part more than partsInParallel.',
+      'Backups are sent in parts of this size, of larger ones when 10,000 of these might not suffice. Memory: one part more than partsInParallel, and up to 100 MiB of sent ones that Node has yet to free.',
     ),
   partsInParallel: z.int().min(1).max(64).default(4).describe('How many parts are on their way at once.'),
   requestChecksumCalculation: z

@@ -13,7 +13,8 @@ import { abortAll } from './unfinished.ts';
 
 /**
  * Sends `content` part by part; the object appears with the last of them. Small content goes as a whole.
- * Memory: the parts on their way, and the one that is being read. Gives the sums of what was sent.
+ * Memory: the parts on their way, the one that is being read, and what of the sent ones Node has yet to free. Gives the sums of
+ * what was sent.
  * @throws what the SDK, or the stream, throws. Nothing is under the key then, and no upload is left.
  */
 export async function upload(
