@@ -1,8 +1,11 @@
-import type { FileSelection } from '../src/archive/file-selection.ts';
 import type { Format } from '../src/archive/archive.ts';
+import type { FileSelection } from '../src/archive/file-selection.ts';
 import type { Dumper } from '../src/databases/dumper.ts';
 import type { Destination } from '../src/destinations/destination.ts';
+import type { Chore } from '../src/domain/firing.ts';
+import type { HealthOptions } from '../src/domain/health/registry.ts';
 import type { RetentionPolicy } from '../src/domain/retention/registry.ts';
+import type { Schedule } from '../src/domain/schedule.ts';
 
 /** One backed-up thing, with live tools instead of configuration. */
 export interface App {
@@ -16,6 +19,12 @@ export interface App {
   /** How long a run may take before it is ended. */
   readonly maxDurationInMs: number;
   readonly retention: Retention;
+  /** IANA. What is said of its days is meant there. */
+  readonly zone: string;
+  /** What counts as healthy. */
+  readonly health: HealthOptions;
+  /** When which chore is due; those left out are never. */
+  readonly chores: Readonly<Partial<Record<Chore, Schedule>>>;
 }
 
 /** Which of an app's backups stay. */

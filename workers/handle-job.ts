@@ -5,6 +5,7 @@ import type { CleanJob, QuestionJob, RunJob } from '../src/queue/contracts.ts';
 import { HandedBack, type JobInHand } from '../src/queue/queue.ts';
 import { type App, RunRefused } from './app.ts';
 import { unstoredRun } from './backup/unstored-run.ts';
+import { checkHealth } from './check-health.ts';
 import { cleanBackups, planCleanupOf } from './clean-backups.ts';
 import { listBackups, listOverview } from './list-backups.ts';
 import { rememberRun } from './remember-run.ts';
@@ -74,10 +75,12 @@ async function questionReport(job: JobInHand<QuestionJob>, tools: Tools): Promis
     return await answerOf(job.data, tools);
   } catch (thrown) {
     logFailure(job.id, thrown, tools.log);
-    const doing = job.data.question.about === 'cleanup' ? 'clean' : 'list';
-    return { kind: 'trouble', doing, reason: sentenceOf(thrown) };
+    return { kind: 'trouble', doing: doing[job.data.question.about], reason: sentenceOf(thrown) };
   }
 }
+
+/** The command that asks it. */
+const doing = { overview: 'list', backups: 'list', cleanup: 'clean', health: 'monitor' } as const;
 
 function logFailure(jobId: string, thrown: unknown, log: Log): void {
   log.debug(`Job ${jobId} failed.`, { stack: thrown instanceof Error ? thrown.stack : undefined });
@@ -93,6 +96,11 @@ function answerOf({ question }: QuestionJob, tools: Tools): Promise<Report> {
       );
     case 'backups':
       return listBackups(appOf(tools, question.app), tools.clock());
+    case 'health':
+      return checkHealth(
+        question.apps.map((name) => appOf(tools, name)),
+        tools,
+      );
     case 'cleanup':
       return planCleanupOf(appOf(tools, question.command.app), question.command, tools);
   }

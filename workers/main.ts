@@ -1,8 +1,11 @@
 import { hostname } from 'node:os';
-import { cleansOf, questionsOf, runsOf } from '../src/queue/contracts.ts';
+import { cleansOf, firingsOf, questionsOf, runsOf } from '../src/queue/contracts.ts';
+import { keepTrying } from '../src/queue/keep-trying.ts';
 import { HandedBack, type Running } from '../src/queue/queue.ts';
 import { announce } from './announce.ts';
 import { handleClean, handleQuestion, handleRun } from './handle-job.ts';
+import { putSchedules } from './schedules/put-schedules.ts';
+import { seeToChore } from './schedules/see-to-chore.ts';
 import type { Tools } from './tools.ts';
 
 /** Questions are short and mostly wait for somebody else. */
@@ -19,8 +22,10 @@ export async function startWorker({ shutdownGrace, ...given }: WorkerTools): Pro
   const tools = { ...given, stopping: stopping.signal };
   const { group, queue } = tools;
   const announcement = await announce(group, tools);
+  const schedules = keepTrying('The schedules', () => putSchedules(tools), tools.log.warn);
   const runs = queue.work(runsOf(group), (job) => handleRun(job, tools));
   const cleans = queue.work(cleansOf(group), (job) => handleClean(job, tools));
+  const firings = queue.work(firingsOf(group), (job) => seeToChore(job, tools));
   const questions = queue.work(questionsOf(group), (job) => handleQuestion(job, tools), {
     concurrency: questionsAtATime,
   });
@@ -34,8 +39,9 @@ export async function startWorker({ shutdownGrace, ...given }: WorkerTools): Pro
         `Worker of group "${group}" stops; a run it has in hand may take ${shutdownGrace} s more.`,
       );
       await announcement.close();
+      await schedules.close();
       const patience = setTimeout(() => stopping.abort(handedBack(group)), shutdownGrace * 1000);
-      await Promise.all([runs.close(), cleans.close(), questions.close()]);
+      await Promise.all([firings.close(), runs.close(), cleans.close(), questions.close()]);
       clearTimeout(patience);
     },
   };

@@ -4,6 +4,7 @@ import { openDumper } from '../src/databases/registry.ts';
 import type { Destination } from '../src/destinations/destination.ts';
 import { openDestination } from '../src/destinations/registry.ts';
 import type { App } from './app.ts';
+import { choresOf } from './schedules/chores-of.ts';
 
 /** The apps of a worker's part of the configuration, by name, with their tools ready for use. Connects to nothing yet. */
 export function openApps({ apps, destinations, timezone }: WorkerPart): ReadonlyMap<string, App> {
@@ -17,10 +18,12 @@ export function openApps({ apps, destinations, timezone }: WorkerPart): Readonly
 
 function openApp(
   name: string,
-  { files, databases, archive, destinations, stallTimeout, maxDuration, keep, keepAt }: AppConfig,
+  options: AppConfig,
   zone: string,
   open: ReadonlyMap<string, Destination>,
 ): App {
+  const { files, databases, archive, destinations, stallTimeout, maxDuration, keep, keepAt, monitor } =
+    options;
   return {
     name,
     ...(files && { files }),
@@ -29,6 +32,9 @@ function openApp(
     destinations: destinations.flatMap((destination) => open.get(destination) ?? []),
     stallTimeoutInMs: stallTimeout * 1000,
     maxDurationInMs: maxDuration * 1000,
+    zone,
+    health: monitor,
+    chores: choresOf(name, options, zone),
     retention: { zone, policyAt: (destination) => keepAt[destination] ?? keep },
   };
 }

@@ -1,4 +1,5 @@
 import type { CleanedPlace, PlannedPlace } from '../src/domain/cleanup-report.ts';
+import type { HealthVerdict } from '../src/domain/health/verdict.ts';
 import type { Holding, Report, ReportOf, RunReport } from '../src/domain/report.ts';
 
 type Redact = (text: string) => string;
@@ -23,6 +24,12 @@ export function redactReport(report: Report, redact: Redact): Report {
         ...(report.reason !== undefined && { reason: redact(report.reason) }),
         places: report.places.map((place) => redactCleaned(place, redact)),
       };
+    case 'health':
+      return {
+        ...report,
+        verdicts: report.verdicts.map((verdict) => redactVerdict(verdict, redact)),
+        holdings: report.holdings.map((holding) => redactProblem(holding, redact)),
+      };
     case 'trouble':
       return { ...report, reason: redact(report.reason) };
     case 'chat-trouble':
@@ -31,6 +38,14 @@ export function redactReport(report: Report, redact: Redact): Report {
     case 'already-running':
     case 'clean-queued':
     case 'status':
+    case 'digest':
+    case 'alert': // Made of verdicts that were redacted.
+    case 'missed':
+    case 'schedule':
+    case 'paused':
+    case 'resumed':
+    case 'muted':
+    case 'unmuted':
     case 'cancel':
     case 'details':
     case 'help':
@@ -61,6 +76,11 @@ function redactCleaned(place: CleanedPlace, redact: Redact): CleanedPlace {
     ...place,
     failed: place.failed.map(({ key, problem }) => ({ key, problem: redact(problem) })),
   };
+}
+
+function redactVerdict(verdict: HealthVerdict, redact: Redact): HealthVerdict {
+  const failures = verdict.failures.map((failure) => ({ ...failure, problem: redact(failure.problem) }));
+  return { ...verdict, failures };
 }
 
 type Row = Holding | ReportOf<'backups'>['destinations'][number] | PlannedPlace | CleanedPlace;

@@ -16,7 +16,13 @@ export async function tell(
   { queue, log, redact }: Pick<Tools, 'queue' | 'log' | 'redact'>,
 ): Promise<void> {
   const { replyTo } = job.data;
-  const data = { jobId: job.id, report: redactReport(report, redact), ...(replyTo && { replyTo }) };
+  const gathering = 'gathering' in job.data ? job.data.gathering : undefined;
+  const data = {
+    jobId: job.id,
+    report: redactReport(report, redact),
+    ...(replyTo && { replyTo }),
+    ...(gathering !== undefined && { gathering }),
+  };
 
   for (let pauseInMs = firstPauseInMs; ; pauseInMs = Math.min(longestPauseInMs, pauseInMs * 2)) {
     try {

@@ -10,12 +10,15 @@ import { type Answered, type Answering, toAsker } from './answering.ts';
 import { audit } from './audit.ts';
 import { cancelRun } from './cancel-run.ts';
 import { consider } from './consider.ts';
-import { askForList, askForPlan } from './questions.ts';
+import { askForDigest } from './digest/ask-for-digest.ts';
+import { muteAnswer } from './health/mute-answer.ts';
+import { askForHealth, askForList, askForPlan } from './questions.ts';
 import { render } from './render.ts';
 import { requestClean } from './request-clean.ts';
 import { requestRun } from './request-run.ts';
 import { retryRun } from './retry-run.ts';
 import { runDetails } from './run-details.ts';
+import { scheduleAnswer } from './schedule/schedule-answer.ts';
 import { statusOf } from './status.ts';
 
 /** Reads words, asks the rules, and does or queues what was asked. Never rejects; gives the jobs whose last word is still to come. */
@@ -69,6 +72,15 @@ async function carryOut(command: Command, ask: Ask, platform: Platform, tools: A
       return isToBeDone(command)
         ? requestClean(command, ask, platform, tools)
         : askForPlan(command, mine('clean'), ask, tools);
+    case 'monitor':
+      return askForHealth(command.app, mine('monitor'), ask, tools);
+    case 'schedule':
+      return told(await scheduleAnswer(command, mine('schedule'), ask, tools));
+    case 'mute':
+    case 'unmute':
+      return told(await muteAnswer(command, ask, tools));
+    case 'digest':
+      return askForDigest(mine('digest'), ask, tools);
     case 'status':
       return told(
         command.run === undefined

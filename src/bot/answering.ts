@@ -1,23 +1,16 @@
-import type { DateTime } from 'luxon';
 import type { Ask } from '../chat/platform.ts';
 import type { Access } from '../domain/access.ts';
-import type { KnownApp } from '../domain/known-app.ts';
 import type { Report } from '../domain/report.ts';
 import type { Address } from '../domain/who.ts';
 import type { Log } from '../log.ts';
-import type { Queue } from '../queue/queue.ts';
-import type { State } from '../state/state.ts';
 import type { Cards } from './cards.ts';
+import type { DigestTools } from './digest/digest-tools.ts';
 
 /** What answering takes. */
-export interface Answering {
-  readonly apps: readonly KnownApp[];
+export interface Answering extends DigestTools {
   readonly access: Access;
-  readonly queue: Queue;
-  readonly state: State;
   readonly cards: Cards;
   readonly log: Log;
-  readonly clock: () => DateTime;
 }
 
 /** What came of words: told at once, and the jobs that will tell more. */

@@ -19,6 +19,17 @@ export function askForList(
   return askWorkers(named(app, apps), () => ({ about: 'backups', app }), ask, tools);
 }
 
+/** How the backups of all of `apps` are, or of the one that is named. */
+export function askForHealth(
+  app: string | undefined,
+  apps: readonly KnownApp[],
+  ask: Ask,
+  tools: Answering,
+): Promise<Answered> {
+  const wanted = app === undefined ? apps : named(app, apps);
+  return askWorkers(wanted, (names) => ({ about: 'health', apps: names }), ask, tools);
+}
+
 /** What a clean would remove. */
 export function askForPlan(
   command: CleanCommand,

@@ -1,10 +1,13 @@
 import type { DateTime } from 'luxon';
 import type { Message } from '../chat/message.ts';
 import type { Report } from '../domain/report.ts';
+import { renderAlert } from './render/alert.ts';
 import { renderCancel } from './render/cancel.ts';
 import { renderCleaned, renderCleanQueued } from './render/cleaned.ts';
 import { renderCleanupPlan } from './render/cleanup-plan.ts';
 import { renderDetails } from './render/details.ts';
+import { renderDigest } from './render/digest.ts';
+import { renderHealth } from './render/health.ts';
 import { renderHelp, renderWhoami } from './render/help.ts';
 import { renderBackups, renderOverview } from './render/lists.ts';
 import {
@@ -16,6 +19,14 @@ import {
   renderTrouble,
 } from './render/problems.ts';
 import { renderRun } from './render/run.ts';
+import {
+  renderMissed,
+  renderMuted,
+  renderPaused,
+  renderResumed,
+  renderSchedule,
+  renderUnmuted,
+} from './render/schedule.ts';
 import { renderStatus } from './render/status.ts';
 import { renderAlreadyRunning, renderQueued } from './render/unfinished.ts';
 
@@ -46,8 +57,26 @@ function wordsFor(report: Report, now: DateTime): Message {
       return renderOverview(report, now);
     case 'backups':
       return renderBackups(report, now);
+    case 'health':
+      return renderHealth(report);
+    case 'alert':
+      return renderAlert(report);
+    case 'missed':
+      return renderMissed(report);
+    case 'schedule':
+      return renderSchedule(report);
+    case 'paused':
+      return renderPaused(report);
+    case 'resumed':
+      return renderResumed(report);
+    case 'muted':
+      return renderMuted(report);
+    case 'unmuted':
+      return renderUnmuted(report);
     case 'status':
       return renderStatus(report, now);
+    case 'digest':
+      return renderDigest(report, now);
     case 'help':
       return renderHelp(report);
     case 'whoami':

@@ -1,13 +1,20 @@
 import type { DateTime } from 'luxon';
 import { PlaceClosed, type Platform } from '../chat/platform.ts';
 import type { Report, ReportOf, RunReport } from '../domain/report.ts';
+import {
+  mostRunRecords,
+  runRecord,
+  runRecordsKey,
+  runRecordsLifetimeInSeconds,
+} from '../domain/run-record.ts';
 import { type Address, addressName, readAddress } from '../domain/who.ts';
-import type { Delivery, ReportJob } from '../queue/contracts.ts';
+import { type Delivery, looks, type ReportJob } from '../queue/contracts.ts';
 import type { JobInHand, Queue } from '../queue/queue.ts';
 import type { State } from '../state/state.ts';
 import { answerCanceller } from './answer-canceller.ts';
 import type { Cards } from './cards.ts';
 import type { ChannelRule } from './channels.ts';
+import { hearAnswer } from './digest/hear-answer.ts';
 import { render } from './render.ts';
 import { send } from './send.ts';
 
@@ -25,14 +32,26 @@ interface Routing {
  * so that one that is away delays no other.
  */
 export async function routeReport(
-  { jobId, report, replyTo }: ReportJob,
+  { jobId, report, replyTo, gathering }: ReportJob,
   { queue, state, channels }: Routing,
 ): Promise<void> {
-  if (report.kind === 'run')
+  if (gathering !== undefined) return hearAnswer({ jobId, report, gathering }, { queue, state });
+  if (report.kind === 'run') {
+    await keepRecord(report, state);
     await state.remember(`last.${report.app}`, lastResult(report), rememberedInSeconds);
+  }
+
+  if (report.kind === 'health' && report.verdicts.length > 0)
+    await queue.add(looks, { id: `look.${jobId}`, attempts: 20, data: { verdicts: report.verdicts } });
 
   for (const to of placesFor(report, channels, replyTo)) await send({ jobId, report, to }, queue);
   if (report.kind === 'run') await answerCanceller(report, { queue, state });
+}
+
+/** For digests. One that comes again is known by its run. */
+async function keepRecord(report: RunReport, state: State): Promise<void> {
+  const limits = { atMost: mostRunRecords, lifetimeInSeconds: runRecordsLifetimeInSeconds };
+  await state.append(runRecordsKey(report.app), runRecord(report), limits);
 }
 
 function lastResult({ runId, outcome, finishedAt, reason }: RunReport) {
@@ -69,7 +88,11 @@ function isOfKind(report: Report, kind: ChannelRule['reports'][number]): boolean
     case 'successes':
       return isResult(report) && (report.outcome === 'stored' || report.outcome === 'cleaned');
     case 'health':
-      return false; // Nothing watches health by itself yet.
+      return report.kind === 'missed';
+    case 'recoveries':
+      return false; // Alerts go their own way: each place hears what it wants of them.
+    case 'digest':
+      return false; // It is made for one place, and goes there by itself.
   }
 }
 

@@ -2,6 +2,7 @@ import { DateTime } from 'luxon';
 import { startWorker } from '../../workers/main.ts';
 import { openApps } from '../../workers/open-apps.ts';
 import { startBot } from '../bot/bot.ts';
+import { plannedDigests } from '../bot/digest/digest-rule.ts';
 import type { Platform } from '../chat/platform.ts';
 import type { ChatTools } from '../chat/tools.ts';
 import type { BotPart, WorkerPart } from '../config/parts.ts';
@@ -86,6 +87,13 @@ export async function orClose<Made>(open: Running, make: () => Promise<Made>): P
   }
 }
 
-function botTools({ apps, access, channels }: BotPart) {
-  return { apps, access: { rules: access, apps: apps.map(({ name }) => name) }, channels };
+function botTools({ apps, access, alerts, channels, digests, timezone }: BotPart) {
+  return {
+    apps,
+    access: { rules: access, apps: apps.map(({ name }) => name) },
+    channels,
+    repeatEveryInHours: alerts.repeatEvery,
+    digests: plannedDigests(digests, channels, timezone),
+    timezone,
+  };
 }

@@ -4,10 +4,12 @@ import { showOn } from '../chat/terminal.ts';
 import { botPart } from '../config/parts.ts';
 import { readConfig } from '../config/read.ts';
 import { exitCodeOf } from '../domain/exit-code.ts';
+import type { Report } from '../domain/report.ts';
 import { PersonId, type Who } from '../domain/who.ts';
 import { isEmbedded } from '../store/options.ts';
 import type { ExitCode } from './exit.ts';
 import { openProduct, type Parts } from './product.ts';
+import { savePicture } from './save-picture.ts';
 import { socketPath } from './socket-path.ts';
 import { everyWorker } from './workers-here.ts';
 
@@ -15,28 +17,34 @@ interface Options {
   readonly config: string;
   readonly as: string;
   readonly json?: boolean;
+  /** Where to write the picture of the answer. */
+  readonly picture?: string;
 }
 
 /**
  * Says words as a chat would and shows what comes back until everything has had its last word. On the embedded queue it
  * asks the Holdfast that has it open, or opens it itself, workers and all.
  */
-export async function say(words: string, { config: file, as, json = false }: Options): Promise<ExitCode> {
+export async function say(
+  words: string,
+  { config: file, as, json = false, picture }: Options,
+): Promise<ExitCode> {
   if (!PersonId.safeParse(as).success) return notAPerson(as);
   const config = readConfig(file, process.env);
   const bot = botPart(config);
   const who: Who = { id: as, groups: [] };
   const print = json ? printFacts : showOn(process.stdout, bot.timezone);
-  let worst: ExitCode = 0;
+  const told: Report[] = [];
   const show = (frame: Frame) => {
     print(frame);
-    worst = worse(worst, frame);
+    if (frame.message.report) told.push(frame.message.report);
   };
 
   const embedded = isEmbedded(bot.queue);
-  if (embedded && (await visitConsole(socketPath(bot.queue), { who, words }, show))) return worst;
-  await sayHere(words, who, show, { bot, workers: embedded ? everyWorker(config) : [] });
-  return worst;
+  const visited = embedded && (await visitConsole(socketPath(bot.queue), { who, words }, show));
+  if (!visited) await sayHere(words, who, show, { bot, workers: embedded ? everyWorker(config) : [] });
+  if (picture !== undefined) await savePicture(told, picture);
+  return worstOf(told);
 }
 
 function notAPerson(as: string): ExitCode {
@@ -48,9 +56,8 @@ function printFacts({ message }: Frame): void {
   if (message.report) process.stdout.write(`${JSON.stringify(message.report)}\n`);
 }
 
-function worse(worst: ExitCode, { message }: Frame): ExitCode {
-  const code = message.report ? exitCodeOf(message.report) : 0;
-  return code > worst ? code : worst;
+function worstOf(told: readonly Report[]): ExitCode {
+  return told.map(exitCodeOf).reduce((worst, code) => (code > worst ? code : worst), 0);
 }
 
 async function sayHere(

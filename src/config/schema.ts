@@ -2,16 +2,19 @@ import { z } from 'zod';
 import { FileSelection } from '../archive/file-selection.ts';
 import { FormatOptions } from '../archive/registry.ts';
 import { ChannelRule } from '../bot/channels.ts';
+import { DigestRules } from '../bot/digest/digest-rule.ts';
 import { ChatOptions } from '../chat/registry.ts';
 import { DatabaseOptions } from '../databases/registry.ts';
 import { DestinationOptions } from '../destinations/registry.ts';
 import { AccessRule } from '../domain/access-rule.ts';
 import { AppName } from '../domain/backup.ts';
+import { HealthOptions } from '../domain/health/registry.ts';
 import { ConfiguredRetention } from '../domain/retention/registry.ts';
 import { strict } from '../domain/strict.ts';
 import { TimeZone } from '../domain/time-zone.ts';
 import { StoreOptions } from '../store/options.ts';
 import { inheritKeep } from './inherit-keep.ts';
+import { AppSchedule } from './schedule.ts';
 
 /** Plain, because people type it and queues are named after it. */
 const PlainName = z
@@ -46,14 +49,31 @@ const App = strict({
     .max(7 * 24 * 3600)
     .default(6 * 3600)
     .describe('How many seconds a run may take before it is ended, and told as a failure.'),
+  schedule: AppSchedule.prefault({}).describe(
+    'When it is backed up, cleaned and looked at without anybody asking.',
+  ),
+  monitor: HealthOptions.prefault({}).describe('What counts as healthy.'),
+  watchOnly: z
+    .boolean()
+    .default(false)
+    .describe(
+      'Its backups are made elsewhere, and only looked at from here: no files, no databases, no runs.',
+    ),
   keep: ConfiguredRetention.prefault({}).describe('Which of its backups stay when it is cleaned.'),
   keepAt: z
     .record(z.string(), ConfiguredRetention)
     .default({})
     .describe('What is different at single destinations, by name; what is left out there is as in "keep".'),
-}).refine(({ files, databases }) => files !== undefined || databases.length > 0, {
-  error: 'There is nothing to back up: add "files" or "databases".',
-});
+})
+  .refine(({ files, databases, watchOnly }) => watchOnly || files !== undefined || databases.length > 0, {
+    error: 'There is nothing to back up: add "files" or "databases".',
+  })
+  .refine(
+    ({ files, databases, watchOnly }) => !watchOnly || (files === undefined && databases.length === 0),
+    {
+      error: 'An app with "watchOnly" is backed up elsewhere: leave "files" and "databases" out here.',
+    },
+  );
 
 export const AppConfig = z.preprocess(inheritKeep, App);
 export type AppConfig = z.infer<typeof AppConfig>;
@@ -73,6 +93,17 @@ const bot = {
     .default([])
     .describe('Who may ask for what, where. With no rule nobody may do anything but on the console.'),
   channels: z.array(ChannelRule).default([]).describe('Where reports go that nobody asked for.'),
+  alerts: strict({
+    repeatEvery: z
+      .number()
+      .positive()
+      .max(24 * 30)
+      .default(24)
+      .describe('After how many hours what is still wrong is told again.'),
+  })
+    .prefault({})
+    .describe('How people hear what is wrong with the backups there are.'),
+  digests: DigestRules.default([]).describe('Where and when everything is told at a glance.'),
 };
 
 const worker = {

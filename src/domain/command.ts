@@ -1,9 +1,24 @@
 import { z } from 'zod';
 import { AppName } from './backup.ts';
 import { CleanCommand } from './clean-command.ts';
+import { Span } from './span.ts';
 
 /** Everything people can ask for. */
-export const Verb = z.enum(['run', 'list', 'clean', 'status', 'cancel', 'retry', 'help', 'whoami']);
+export const Verb = z.enum([
+  'run',
+  'list',
+  'clean',
+  'monitor',
+  'digest',
+  'schedule',
+  'mute',
+  'unmute',
+  'status',
+  'cancel',
+  'retry',
+  'help',
+  'whoami',
+]);
 export type Verb = z.infer<typeof Verb>;
 
 /** What people and schedules can ask for, once it is understood. A new one is a list of compiler errors. */
@@ -17,6 +32,24 @@ export const Command = z.discriminatedUnion('verb', [
   }),
   z.strictObject({ verb: z.literal('list'), app: AppName.optional() }),
   CleanCommand,
+  z.strictObject({ verb: z.literal('monitor'), app: AppName.optional() }),
+  z.strictObject({ verb: z.literal('digest') }),
+  /** Alone it shows what is due when; with `pause` and `resume` it holds the schedule of an app, and lets it go on. */
+  z.strictObject({
+    verb: z.literal('schedule'),
+    change: z.enum(['pause', 'resume']).optional(),
+    app: AppName.optional(),
+    /** Left out: until it is resumed. */
+    span: Span.optional(),
+  }),
+  /** Alerts of the app are not told, for an hour when no time is named. */
+  z.strictObject({
+    verb: z.literal('mute'),
+    app: AppName,
+    span: Span.optional(),
+    reason: z.string().max(200).optional(),
+  }),
+  z.strictObject({ verb: z.literal('unmute'), app: AppName }),
   /** With a run: all about that one. */
   z.strictObject({ verb: z.literal('status'), run: z.string().optional() }),
   z.strictObject({ verb: z.literal('cancel'), run: z.string() }),

@@ -1,4 +1,5 @@
 import type { PlannedPlace } from './cleanup-report.ts';
+import { isHealthy } from './health/verdict.ts';
 import type { Report } from './report.ts';
 
 /** What a program hears of a report: 0 done, 1 failed or unhealthy, 2 not understood. */
@@ -19,14 +20,25 @@ export function exitCodeOf(report: Report): 0 | 1 | 2 {
       return report.insteadOf === undefined && report.places.every(isReached) ? 0 : 1;
     case 'cleaned':
       return report.outcome === 'cleaned' ? 0 : 1;
+    case 'digest':
+      return report.totals.unwell + report.totals.unknown === 0 ? 0 : 1;
     case 'clean-queued':
       return report.already ? 1 : 0;
+    case 'health':
+      return isHealthy(report.verdicts) ? 0 : 1;
     case 'already-running':
     case 'refused':
     case 'no-worker':
     case 'trouble':
     case 'chat-trouble':
       return 1;
+    case 'alert':
+    case 'missed':
+    case 'schedule':
+    case 'paused':
+    case 'resumed':
+    case 'muted':
+    case 'unmuted':
     case 'queued':
     case 'status':
     case 'details':

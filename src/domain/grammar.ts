@@ -1,13 +1,15 @@
 import { type Command, Verb } from './command.ts';
 
 /** What a word can name. */
-export type Kind = 'app' | 'destination' | 'verb' | 'run' | 'plan';
+export type Kind = 'app' | 'destination' | 'verb' | 'run' | 'plan' | 'change' | 'span' | 'text';
 
 /** A word behind the verb, and the key of the command it fills. */
 export interface Argument<Key = string> {
   readonly key: Key;
   readonly is: Kind;
   readonly optional: boolean;
+  /** It takes all the words that are left. */
+  readonly rest?: true;
 }
 
 /** `means` is what the flag alone says; one that `takes` a name may be given many times and fills a list, unless it is for `once`. */
@@ -43,6 +45,25 @@ const grammars: { readonly [V in Verb]: Grammar<KeyOf<V>> } = {
       { name: '--plan', key: 'plan', takes: 'plan', once: true },
     ],
   },
+  monitor: { arguments: [{ key: 'app', is: 'app', optional: true }], flags: [] },
+  digest: { arguments: [], flags: [] },
+  schedule: {
+    arguments: [
+      { key: 'change', is: 'change', optional: true },
+      { key: 'app', is: 'app', optional: true },
+      { key: 'span', is: 'span', optional: true },
+    ],
+    flags: [],
+  },
+  mute: {
+    arguments: [
+      { key: 'app', is: 'app', optional: false },
+      { key: 'span', is: 'span', optional: true },
+      { key: 'reason', is: 'text', optional: true, rest: true },
+    ],
+    flags: [],
+  },
+  unmute: { arguments: [{ key: 'app', is: 'app', optional: false }], flags: [] },
   status: { arguments: [{ key: 'run', is: 'run', optional: true }], flags: [] },
   cancel: { arguments: [{ key: 'run', is: 'run', optional: false }], flags: [] },
   retry: { arguments: [{ key: 'run', is: 'run', optional: false }], flags: [] },
@@ -72,6 +93,7 @@ export function marksHelp(word: string): boolean {
   return helpMarks.includes(word.toLowerCase());
 }
 
-export function takesApp(verb: Verb): boolean {
-  return grammars[verb].arguments.some(({ is }) => is === 'app');
+/** Whether the word behind the verb is an app's name. */
+export function beginsWithApp(verb: Verb): boolean {
+  return grammars[verb].arguments[0]?.is === 'app';
 }

@@ -4,6 +4,7 @@ import { didYouMean } from './did-you-mean.ts';
 import { type Kind, verbNamed } from './grammar.ts';
 import { type KnownRun, runNamed } from './known-run.ts';
 import type { Asked } from './sort-words.ts';
+import { Span } from './span.ts';
 
 /** What the words are read against: the names there are, as far as they concern who asks. */
 export interface Known {
@@ -27,6 +28,11 @@ export interface Names {
   readonly mentionable: readonly string[];
 }
 
+const changes = ['pause', 'resume'] as const;
+
+/** Examples of what one may type. */
+const spans = ['30min', '2h', '3d', '1w'];
+
 /**
  * The names a word of this kind can be one of. An app that exists is found even if the asker may not use it, so that
  * the asker is refused rather than told it is unknown; and its destinations are taken as typed, so that none is given away.
@@ -41,6 +47,12 @@ export function namesOf(kind: Kind, asked: Asked, known: Known): Names {
       return destinationNames(appOf(asked, known), asked, known);
     case 'plan':
       return { noun: 'plan', find: (typed) => PlanHash.safeParse(typed).data, mentionable: [] };
+    case 'change':
+      return { noun: 'change of a schedule', find: among(changes), mentionable: changes };
+    case 'span':
+      return { noun: 'length of time', find: (typed) => Span.safeParse(typed).data, mentionable: spans };
+    case 'text':
+      return { noun: 'text', find: (typed) => typed, mentionable: [] };
     case 'run':
       return {
         noun: 'run',

@@ -1,10 +1,10 @@
 import { Verb } from './command.ts';
 import { didYouMean } from './did-you-mean.ts';
-import { takesApp } from './grammar.ts';
+import { beginsWithApp } from './grammar.ts';
 import type { Known } from './known-names.ts';
 import { misreadFlags, nearFlags } from './misread-flags.ts';
 import { type Misreading, quoted, thereAre, unknownName } from './misreading.ts';
-import type { Asked } from './sort-words.ts';
+import { type Asked, sortWords } from './sort-words.ts';
 import type { Word } from './words.ts';
 
 /** Everything that keeps the words behind a verb from being a command, in the order it was typed. */
@@ -17,10 +17,13 @@ export function misreadWords(asked: Asked, known: Known): Misreading[] {
   return found.sort((a, b) => a.at.column - b.at.column);
 }
 
-/** Somebody who only says an app's name may mean any verb that takes one. */
-export function unknownVerb(at: Word, known: Known): Misreading {
-  const forApp = Verb.options.filter((verb) => takesApp(verb) && known.allowed(verb).includes(at.text));
-  const likely = [...didYouMean(at.text, Verb.options), ...forApp.map((verb) => `${verb} ${at.text}`)];
+/** Somebody who only says an app's name may mean any verb that takes one; nobody means one that lacks a flag that is there. */
+export function unknownVerb(at: Word, rest: readonly Word[], known: Known): Misreading {
+  const near = didYouMean(at.text, Verb.options).filter((verb) =>
+    sortWords(verb as Verb, rest).flags.every(({ flag }) => flag !== undefined),
+  );
+  const forApp = Verb.options.filter((verb) => beginsWithApp(verb) && known.allowed(verb).includes(at.text));
+  const likely = [...near, ...forApp.map((verb) => `${verb} ${at.text}`)];
 
   const problem = `There is no command called ${quoted(at.text)}${thereAre(Verb.options)}.`;
   return { at, problem, fixes: likely.map((by) => ({ at, by })) };

@@ -26,7 +26,7 @@ export function readCommand(typed: string, known: Known): Reading {
   if (first === undefined) return { kind: 'command', command: { verb: 'help' } };
 
   const verb = verbNamed(first.text);
-  if (verb === undefined) return notUnderstood(typed, first, unknownVerb(first, known));
+  if (verb === undefined) return notUnderstood(typed, first, unknownVerb(first, rest, known));
   if (rest.some(({ text, literal }) => !literal && marksHelp(text)))
     return { kind: 'command', command: { verb: 'help', topic: verb } };
   return readAsked(typed, first, withTheOnlyApp(sortWords(verb, rest), known), known);

@@ -1,9 +1,15 @@
 import { z } from 'zod';
+import { AlertNews } from './alert/news.ts';
+import { Mute } from './alert/state.ts';
 import { AppName, BackupKind } from './backup.ts';
 import { CleanedReport, CleanQueued, CleanupPlanReport } from './cleanup-report.ts';
 import { Verb } from './command.ts';
+import { DigestReport } from './digest/digest-report.ts';
+import { Chore, Pause } from './firing.ts';
+import { HealthVerdict } from './health/verdict.ts';
 import { Instant } from './instant.ts';
 import { DumpFacts } from './manifest.ts';
+import { TimeZone } from './time-zone.ts';
 import { Who } from './who.ts';
 
 const StepName = z.enum(['starting', 'dumping', 'files', 'storing']);
@@ -131,6 +137,8 @@ export const Holding = z.discriminatedUnion('reachable', [
     destination: z.string(),
     count: z.int(),
     totalInBytes: z.int(),
+    /** More than that is cleaned away, where there is a limit. */
+    limitInBytes: z.int().optional(),
     newest: ListedBackup.optional(),
   }),
   z.object({ reachable: z.literal(false), app: AppName, destination: z.string(), ...Unseen }),
@@ -240,6 +248,35 @@ export const Report = z.discriminatedUnion('kind', [
     ),
     groups: z.array(z.object({ group: z.string(), alive: z.boolean() })),
   }),
+  /** `monitor`: what the destinations of one worker group hold, and what is wrong with it. */
+  z.object({
+    kind: z.literal('health'),
+    group: z.string(),
+    at: Instant,
+    verdicts: z.array(HealthVerdict),
+    holdings: z.array(Holding),
+  }),
+  /** What people should hear of the health of their backups without asking. */
+  z.object({ kind: z.literal('alert'), at: Instant, news: AlertNews }),
+  /** Chores were due while nobody was there to see to them; one late `run` begins now. */
+  z.object({ kind: z.literal('missed'), app: AppName, chore: Chore, due: z.array(Instant), at: Instant }),
+  /** `schedule`: what is due when. */
+  z.object({
+    kind: z.literal('schedule'),
+    at: Instant,
+    apps: z.array(
+      z.object({
+        app: AppName,
+        paused: Pause.optional(),
+        chores: z.array(z.object({ chore: Chore, cron: z.string(), zone: TimeZone, next: z.array(Instant) })),
+      }),
+    ),
+  }),
+  z.object({ kind: z.literal('paused'), app: AppName, pause: Pause }),
+  z.object({ kind: z.literal('resumed'), app: AppName, wasPaused: z.boolean() }),
+  z.object({ kind: z.literal('muted'), mute: Mute }),
+  z.object({ kind: z.literal('unmuted'), app: AppName, wasMuted: z.boolean() }),
+  DigestReport,
   z.object({ kind: z.literal('help'), topic: Verb.optional(), verbs: z.array(Verb), apps: z.array(AppName) }),
   z.object({
     kind: z.literal('whoami'),

@@ -29,8 +29,18 @@ export function sortWords(verb: Verb, words: readonly Word[]): Asked {
     else plain.push(word);
   }
 
-  const named = grammar.arguments.flatMap((argument, i) => (plain[i] ? [{ argument, word: plain[i] }] : []));
+  const named = grammar.arguments.flatMap((argument, i) => {
+    const word = argument.rest ? joined(plain.splice(i)) : plain[i];
+    return word ? [{ argument, word }] : [];
+  });
   return { verb, named, extra: plain.slice(named.length), flags };
+}
+
+/** Several words as one, with single spaces between them. */
+function joined(words: readonly Word[]): Word | undefined {
+  const [first] = words;
+  const join = (part: 'text' | 'raw') => words.map((word) => word[part]).join(' ');
+  return first && { ...first, text: join('text'), raw: join('raw') };
 }
 
 function looksLikeFlag({ text, literal }: Word): boolean {

@@ -66,7 +66,12 @@ describe('words that are not quite a command', () => {
   it.each<[string, number, string, string[]]>([
     ['rnu shop', 0, 'There is no command called "rnu"; there are run, list, clean, ', ['run shop']],
     ['/backup rnu  "shop"', 8, 'There is no command called "rnu"', ['run  "shop"']],
-    ['blog', 0, 'There is no command called "blog"', ['run blog', 'list blog', 'clean blog']],
+    [
+      'blog',
+      0,
+      'There is no command called "blog"',
+      ['run blog', 'list blog', 'clean blog', 'monitor blog', 'mute blog', 'unmute blog'],
+    ],
     ['payroll', 0, 'There is no command called "payroll"', []],
     ['constructor', 0, 'There is no command called "constructor"', []],
     ['run shpo', 4, 'There is no app called "shpo"; there are shop, shop-eu and blog.', ['run shop']],
@@ -122,6 +127,13 @@ describe('words that are not quite a command', () => {
       14,
       'There is no destination of shop called "dsik"',
       ['run shop --to=disk --only-db'],
+    ],
+    ['schedule pause shop 2x', 20, 'There is no length of time called "2x"', []],
+    [
+      'schedule stop shop',
+      9,
+      'There is no change of a schedule called "stop"; there are pause and resume.',
+      [],
     ],
     ['run shop now', 9, 'run does not know what to do with "now".', ['run shop']],
     ['run shop only-db', 9, 'run does not know what to do with "only-db".', ['run shop --only-db']],

@@ -3,6 +3,7 @@ import { DateTime } from 'luxon';
 import { onTestFinished } from 'vitest';
 import { startBot } from '../../src/bot/bot.ts';
 import type { ChannelRule } from '../../src/bot/channels.ts';
+import type { PlannedDigest } from '../../src/bot/digest/digest-rule.ts';
 import { consolePlatform, type Frame } from '../../src/chat/console.ts';
 import { consoleText } from '../../src/chat/console-text.ts';
 import type { Platform } from '../../src/chat/platform.ts';
@@ -26,6 +27,9 @@ export interface ProductSetup {
   readonly groups?: readonly string[];
   readonly access?: readonly AccessRule[];
   readonly channels?: readonly ChannelRule[];
+  readonly digests?: readonly PlannedDigest[];
+  /** How long the answers for a digest are waited for. Default: as the product does. */
+  readonly digestPatienceInMs?: number;
   readonly platforms?: readonly Platform[];
   /** Chats that are given what the product gives them. */
   readonly chats?: (tools: ChatTools) => readonly Platform[];
@@ -71,6 +75,7 @@ export async function startProduct(store: Store, setup: ProductSetup): Promise<T
     groups = ['default'],
     access = [],
     channels = [],
+    digests = [],
     platforms = [],
     chats = () => [],
     redact = (text) => text,
@@ -96,6 +101,10 @@ export async function startProduct(store: Store, setup: ProductSetup): Promise<T
       apps: known,
       access: { rules: access, apps: known.map(({ name }) => name) },
       channels,
+      repeatEveryInHours: 24,
+      digests,
+      timezone: 'UTC',
+      ...(setup.digestPatienceInMs !== undefined && { digestPatienceInMs: setup.digestPatienceInMs }),
       platforms: [console, ...platforms, ...chats({ ...chatTools({ timezone: 'UTC' }, shared), clock })],
     }),
   );

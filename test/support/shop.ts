@@ -5,6 +5,7 @@ import { FileSelection } from '../../src/archive/file-selection.ts';
 import { openFormat } from '../../src/archive/registry.ts';
 import type { Destination } from '../../src/destinations/destination.ts';
 import { openDestination } from '../../src/destinations/registry.ts';
+import { HealthOptions } from '../../src/domain/health/registry.ts';
 import { ConfiguredRetention } from '../../src/domain/retention/registry.ts';
 import type { App, Retention } from '../../workers/app.ts';
 import { temporaryFolder } from './temporary-folder.ts';
@@ -24,7 +25,13 @@ export function shop(destinations: readonly Destination[] = [disk('disk')], name
   return {
     ...{ name, source, files, dumpers: [], destinations, retention: keeping({}) },
     archive: openFormat({ format: 'zip', compression: { level: 6 }, threads: 2 }),
-    ...{ stallTimeoutInMs: 60_000, maxDurationInMs: 600_000 },
+    ...{
+      zone: 'UTC',
+      health: HealthOptions.parse({}),
+      chores: {},
+      stallTimeoutInMs: 60_000,
+      maxDurationInMs: 600_000,
+    },
   };
 }
 

@@ -33,6 +33,6 @@ function nothingOf(app: string, kind: BackupKind): string {
     case 'files':
       return `There is nothing to back up: ${app} has no files. Add them under apps.${app}.files, or leave --only-files out.`;
     case 'full':
-      return `There is nothing to back up: ${app} has neither databases nor files. Add them under apps.${app}.`;
+      return `There is nothing to back up: ${app} has neither databases nor files here. Add them under apps.${app}; if it is only watched from here, run it where it is backed up.`;
   }
 }

@@ -49,6 +49,6 @@ function newestOf({ places }: DigestApp, now: DateTime): string {
 }
 
 function newestAt(place: DigestApp['places'][number], now: DateTime): string {
-  if (!place.reachable) return 'not reached';
+  if (!place.reachable) return place.writeOnly ? 'write-only' : 'not reached';
   return place.newestAt === undefined ? 'none yet' : humanAge(fromInstant(place.newestAt), now);
 }

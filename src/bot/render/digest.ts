@@ -110,5 +110,8 @@ function mutedLine({ app, muted }: DigestApp): Line[] {
 function someOf(names: readonly string[]): string {
   const more = names.length - mostNamed;
   if (more <= 0) return humanList(names);
-  return humanList([...names.slice(0, mostNamed), `${more.toLocaleString('en-US')} more; see /backup monitor`]);
+  return humanList([
+    ...names.slice(0, mostNamed),
+    `${more.toLocaleString('en-US')} more; see /backup monitor`,
+  ]);
 }

@@ -34,6 +34,32 @@ const words: Record<Verb, Words> = {
       'On the console, --yes does it at once.',
     ],
   },
+  monitor: {
+    usage: 'monitor [app]',
+    does: 'looks at the destinations now, and says what is wrong with the backups there',
+    more: [
+      'Too old, missed, too large or too small, without a manifest, a full disk, a place that cannot be reached.',
+      'It is done by schedule as well, and channels hear of what is wrong: "health" and "recoveries" in holdfast.yml.',
+    ],
+  },
+  schedule: {
+    usage: 'schedule [pause <app> [time] | resume <app>]',
+    does: 'what is due when; pause holds the schedule of an app, for so long or until resume',
+    more: ['A time is such as 30min, 2h, 3d or 1w. What is due meanwhile is not made up for.'],
+  },
+  mute: {
+    usage: 'mute <app> [time] [reason]',
+    does: 'tells no alerts about an app for a while: an hour, or the time that is named',
+    more: ['A time is such as 30min, 2h, 3d or 1w. What is still wrong afterwards is told then.'],
+  },
+  unmute: { usage: 'unmute <app>', does: 'tells alerts about an app again', more: [] },
+  digest: {
+    usage: 'digest',
+    does: 'everything at a glance: what happened since the last digest, what is not well, and a picture of 30 days',
+    more: [
+      'Looks at every destination of all your apps. A channel gets one by itself where "digests" in holdfast.yml says so.',
+    ],
+  },
   status: {
     usage: 'status [run]',
     does: 'what runs and waits, how the last runs ended, which workers are alive; with a run, all about it',

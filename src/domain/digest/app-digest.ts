@@ -52,7 +52,7 @@ function stateOf(problems: readonly string[], isKnown: boolean): AppState {
 
 function digestPlace(place: FoundPlace, before: number | undefined): DigestApp['places'][number] {
   const { destination } = place;
-  if (!place.reachable) return { reachable: false, destination };
+  if (!place.reachable) return { reachable: false, destination, writeOnly: place.writeOnly };
   const { totalInBytes, newestAt } = place;
   return {
     reachable: true,

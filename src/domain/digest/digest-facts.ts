@@ -48,4 +48,5 @@ export type FoundPlace =
       /** How much it may hold of the app. */
       readonly limitInBytes?: number;
     }
-  | { readonly reachable: false; readonly destination: string };
+  /** `writeOnly`: its credentials may not look, which may be just what is wanted. */
+  | { readonly reachable: false; readonly destination: string; readonly writeOnly: boolean };

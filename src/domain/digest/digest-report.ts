@@ -17,7 +17,7 @@ const DigestPlace = z.discriminatedUnion('reachable', [
     changeInBytes: z.int().optional(),
     newestAt: Instant.optional(),
   }),
-  z.object({ reachable: z.literal(false), destination: z.string() }),
+  z.object({ reachable: z.literal(false), destination: z.string(), writeOnly: z.boolean() }),
 ]);
 
 /** Until when alerts about an app are kept quiet. */

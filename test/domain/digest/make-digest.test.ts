@@ -46,7 +46,7 @@ describe('a digest', () => {
   });
 
   it('says why an app is not well: its last run, and what was found', () => {
-    const places = [{ reachable: false as const, destination: 's3' }];
+    const places = [{ reachable: false as const, destination: 's3', writeOnly: false }];
     const apps = [
       wellApp('failed', { runs: [run(1), run(0.5, { outcome: 'failed', reason: 'Access denied.' })] }),
       wellApp('again', { runs: [run(1, { outcome: 'failed' }), run(0.5)] }),

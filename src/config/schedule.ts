@@ -1,0 +1,25 @@
+import { z } from 'zod';
+import { Cron } from '../domain/schedule/cron.ts';
+import { strict } from '../domain/strict.ts';
+import { TimeZone } from '../domain/time-zone.ts';
+
+const when = (at: string) => z.union([Cron, z.literal(false)]).default(at);
+
+/** When an app is backed up, cleaned and looked at without anybody asking. */
+export const AppSchedule = strict({
+  run: when('0 2 * * *').describe(
+    'When it is backed up: minute, hour, day of month, month, day of week; or false.',
+  ),
+  clean: when('10 2 * * *').describe('When old backups are removed; or false.'),
+  monitor: when('15 2 * * *').describe('When its destinations are looked at; or false.'),
+  zone: TimeZone.optional().describe('The IANA zone of these times. Left out: that of "timezone".'),
+  jitter: z
+    .number()
+    .nonnegative()
+    .max(24 * 60)
+    .default(0)
+    .describe(
+      'Minutes within which the app may be later, always by as much, so that many apps do not begin at once.',
+    ),
+});
+export type AppSchedule = z.infer<typeof AppSchedule>;

@@ -1,0 +1,21 @@
+import { z } from 'zod';
+import { AppName } from './backup.ts';
+import { Instant } from './instant.ts';
+import { Who } from './who.ts';
+
+/** What happens to an app without anybody asking. */
+export const Chore = z.enum(['run', 'clean', 'monitor']);
+export type Chore = z.infer<typeof Chore>;
+
+/** A chore that is due, so many seconds after what its cron expression says. */
+export const Firing = z.strictObject({ app: AppName, chore: Chore, delayInSeconds: z.int().nonnegative() });
+export type Firing = z.infer<typeof Firing>;
+
+/** The chores of an app are not seen to until then; left out: until somebody resumes them. */
+export const Pause = z.object({ until: Instant.optional(), by: Who, at: Instant });
+export type Pause = z.infer<typeof Pause>;
+
+/** Where the pause of an app is kept. */
+export function pauseKey(app: string): string {
+  return `paused.${app}`;
+}

@@ -1,0 +1,93 @@
+import type { Destination } from '../src/destinations/destination.ts';
+import { type Backup, newestFirst } from '../src/domain/backup.ts';
+import { manifestKey } from '../src/domain/backup-key.ts';
+import type { Watch, WatchedBackup } from '../src/domain/health/check.ts';
+import { type DestinationFacts, judgeHealth } from '../src/domain/health/registry.ts';
+import { fromInstant, toInstant } from '../src/domain/instant.ts';
+import type { Holding, ReportOf } from '../src/domain/report.ts';
+import { sentenceOf } from '../src/log.ts';
+import { runsOf } from '../src/queue/contracts.ts';
+import type { App } from './app.ts';
+import type { Tools } from './tools.ts';
+
+/** So many destinations are looked at together: enough not to wait for one after another, too few to be a burden. */
+const atATime = 16;
+
+type HealthReport = ReportOf<'health'>;
+type Place = { readonly app: App; readonly destination: Destination };
+
+/** Looks at what every destination of `apps` holds, and judges it. One that cannot be reached is told as just that. */
+export async function checkHealth(apps: readonly App[], tools: Tools): Promise<HealthReport> {
+  const now = tools.clock();
+  const running = await runningSince(tools);
+  const places = apps.flatMap((app) => app.destinations.map((destination) => ({ app, destination })));
+  const report: HealthReport = {
+    kind: 'health',
+    group: tools.group,
+    at: toInstant(now),
+    verdicts: [],
+    holdings: [],
+  };
+
+  for (let at = 0; at < places.length; at += atATime) {
+    const looks = places.slice(at, at + atATime).map(async ({ app, destination }) => {
+      const facts = await look({ app, destination });
+      const since = running.get(app.name);
+      const watch: Watch = {
+        ...{ app: app.name, now, zone: app.zone },
+        ...(app.chores.run && { runs: app.chores.run }),
+        ...(since && { runningSince: since }),
+      };
+      return { verdict: judgeHealth(facts, watch, app.health), holding: holdingOf(app.name, facts) };
+    });
+    for (const { verdict, holding } of await Promise.all(looks)) {
+      report.verdicts.push(verdict);
+      report.holdings.push(holding);
+    }
+  }
+  return report;
+}
+
+/** When the unfinished run of each app began, as far as there is one. */
+async function runningSince({ queue, group }: Tools) {
+  const unfinished = await queue.unfinished(runsOf(group));
+  return new Map(unfinished.map(({ data }) => [data.command.app, fromInstant(data.askedAt)]));
+}
+
+async function look({ app, destination }: Place): Promise<DestinationFacts> {
+  try {
+    const backups = await destination.list(app.name);
+    const manifests = new Set(await destination.listManifests(app.name));
+    const freeInBytes = await destination.freeInBytes?.();
+    return {
+      reachable: true,
+      destination: destination.name,
+      backups: backups.map((backup) => watched(backup, manifests)),
+      ...(freeInBytes !== undefined && { freeInBytes }),
+    };
+  } catch (thrown) {
+    return { reachable: false, destination: destination.name, problem: sentenceOf(thrown) };
+  }
+}
+
+function watched(backup: Backup, manifests: ReadonlySet<string>): WatchedBackup {
+  return { ...backup, hasManifest: manifests.has(manifestKey(backup.key)) };
+}
+
+function holdingOf(app: string, facts: DestinationFacts): Holding {
+  const { destination } = facts;
+  if (!facts.reachable) return { reachable: false, app, destination, problem: facts.problem };
+  const [newest] = newestFirst(facts.backups);
+  return {
+    ...{ reachable: true, app, destination, count: facts.backups.length },
+    totalInBytes: facts.backups.reduce((total, { sizeInBytes }) => total + sizeInBytes, 0),
+    ...(newest && {
+      newest: {
+        key: newest.key,
+        backup: newest.kind,
+        takenAt: toInstant(newest.takenAt),
+        sizeInBytes: newest.sizeInBytes,
+      },
+    }),
+  };
+}
