@@ -4,6 +4,7 @@ import { strict } from '../domain/strict.ts';
 import { type EditBudget, editQueue } from './edit-queue.ts';
 import type { Answer, Platform } from './platform.ts';
 import { openBolt } from './slack/bolt.ts';
+import { checkToken } from './slack/check-token.ts';
 import { openClients } from './slack/clients.ts';
 import { change, showFrame } from './slack/edit.ts';
 import { homeThread } from './slack/heard.ts';
@@ -57,12 +58,12 @@ export type SlackOptions = z.infer<typeof SlackOptions>;
 /** `chat.update` is taken some 50 times a minute, for all messages together. https://docs.slack.dev/apis/web-api/rate-limits */
 const usualBudget: EditBudget = { edits: 48, frames: 38, spanMs: 60_000, leastGapMs: 3_000 };
 
-type SlackTools = Pick<ChatTools, 'notes' | 'log'>;
+type SlackTools = Pick<ChatTools, 'notes' | 'log' | 'alert'>;
 
 /** Slack, as one workspace sees it. */
 export function slackPlatform(options: SlackOptions, tools: SlackTools, budget = usualBudget): Platform {
   const { botToken: token, apiUrl } = options;
-  const { log } = tools;
+  const { log, alert } = tools;
   const clients = openClients({ token, apiUrl }, log);
   const queue = editQueue(budget);
   const responseUrls = openResponseUrls();
@@ -84,6 +85,7 @@ export function slackPlatform(options: SlackOptions, tools: SlackTools, budget =
       });
       const app = openBolt({ token, apiUrl, log }, listening);
       const ear = await listen(app);
+      void checkToken(clients.web, tools);
       stopListening = async () => {
         await ear.close();
         await listening.finish();
@@ -111,7 +113,7 @@ export function slackPlatform(options: SlackOptions, tools: SlackTools, budget =
 
   async function listen(app: ReturnType<typeof openBolt>): Promise<{ close(): void | Promise<void> }> {
     const { appToken, signingSecret } = options;
-    if (appToken !== undefined) return listenOverSockets(app, { appToken, apiUrl }, log);
+    if (appToken !== undefined) return listenOverSockets(app, { appToken, apiUrl }, { log, alert });
     return listenOverHttp(app, { ...options, signingSecret: signingSecret ?? '' }, log);
   }
 

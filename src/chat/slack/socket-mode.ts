@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { type App, SocketModeReceiver } from '@slack/bolt';
-import type { ChatLog } from '../tools.ts';
+import type { ChatLog, ChatTools } from '../tools.ts';
 import { boltLogger, clientOptions } from './clients.ts';
 import { explain, refusalOf } from './explain.ts';
 
@@ -8,6 +8,8 @@ interface SocketOptions {
   readonly appToken: string;
   readonly apiUrl: string;
 }
+
+type SocketTools = Pick<ChatTools, 'log' | 'alert'>;
 
 /** Slack gives each request to one of them, so that while one is renewed nothing is missed. https://docs.slack.dev/apis/events-api/using-socket-mode */
 const ears = 2;
@@ -18,11 +20,10 @@ const longestPauseMs = 30_000;
 const refusedPauseMs = 5 * 60_000;
 
 /** Listens to Slack over WebSockets of our own making, for ever, whatever becomes of them. */
-export function listenOverSockets(app: App, options: SocketOptions, log: ChatLog): { close(): void } {
+export function listenOverSockets(app: App, options: SocketOptions, tools: SocketTools): { close(): void } {
   const stop = new AbortController();
-  const tell = tellOnce(log);
-  for (let ear = 0; ear < ears; ear += 1)
-    void keepListening(app, options, { log, tell, signal: stop.signal });
+  const ear = { log: tools.log, tell: tellOnce(tools), signal: stop.signal };
+  for (let count = 0; count < ears; count += 1) void keepListening(app, options, ear);
   return { close: () => stop.abort() };
 }
 
@@ -40,7 +41,7 @@ async function keepListening(app: App, options: SocketOptions, ear: Ear): Promis
       failures = 0;
     } catch (thrown) {
       failures += 1;
-      ear.tell.trouble(`${explain('listen to Slack', thrown).message} It is tried again.`);
+      await ear.tell.trouble(thrown);
       await orStopped(pause(pauseAfter(failures, thrown), undefined, { signal: ear.signal }));
     }
   }
@@ -101,16 +102,23 @@ async function orStopped(pausing: Promise<void>): Promise<void> {
   }
 }
 
-/** Says what changed, not what goes on as it was. */
-function tellOnce(log: ChatLog) {
+/** Says what changed, not what goes on as it was. What Slack refuses waits for a person, and is said in other chats, too. */
+function tellOnce({ log, alert }: SocketTools) {
   let said = '';
-  const changed = (sentence: string) => {
-    const isNews = sentence !== said;
+  const isNews = (sentence: string) => {
+    const isNew = sentence !== said;
     said = sentence;
-    return isNews;
+    return isNew;
   };
   return {
-    success: (sentence: string) => changed(sentence) && log.info(sentence),
-    trouble: (sentence: string) => changed(sentence) && log.warn(sentence),
+    success(sentence: string): void {
+      if (isNews(sentence)) log.info(sentence);
+    },
+    async trouble(thrown: unknown): Promise<void> {
+      const problem = `${explain('listen to Slack', thrown).message} It is tried again.`;
+      if (!isNews(problem)) return;
+      if (refusalOf(thrown) === undefined) log.warn(problem);
+      else await alert({ platform: 'slack', problem });
+    },
   };
 }

@@ -1,7 +1,7 @@
 import { createServer } from 'node:net';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { SlackOptions } from '../../../src/chat/slack.ts';
-import { connected, joinSlack, optionsOf } from '../../support/slack/join.ts';
+import { connected, joinSlack, modes, optionsOf } from '../../support/slack/join.ts';
 import { startSlack } from '../../support/slack/slack.ts';
 
 describe('Socket Mode', () => {
@@ -20,14 +20,14 @@ describe('Socket Mode', () => {
     );
   });
 
-  it('says that a token is wrong, and lives on', async () => {
+  it('says that a token is wrong, in other chats too, and lives on', async () => {
     const slack = await startSlack();
 
     const bot = await joinSlack(slack, { options: { appToken: 'xapp-of-somebody-else' } });
-    const said = await bot.said(/^Could not listen/);
+    const said = await bot.said(/Could not listen/);
 
     expect(said).toBe(
-      'Could not listen to Slack: Slack does not know the token. Take it anew from the app’s settings. It is tried again.',
+      'Alert: Could not listen to Slack: Slack does not know the token. Take it anew from the app’s settings. It is tried again.',
     );
   });
 
@@ -120,6 +120,19 @@ describe('HTTP', () => {
     const joining = joinSlack(slack, { mode: 'HTTP', options });
 
     await expect(joining).rejects.toThrow(/^Could not wait for Slack at 127\.0\.0\.1:\d+: .*EADDRINUSE/);
+  });
+});
+
+describe.each(modes)('a wrong bot token over %s', (mode) => {
+  it('is told at the start, and the bot lives on', async () => {
+    const slack = await startSlack();
+
+    const bot = await joinSlack(slack, { mode, options: { botToken: 'xoxb-of-somebody-else' } });
+    const said = await bot.said(/botToken/);
+
+    expect(said).toBe(
+      'Alert: Could not use the botToken of Slack: Slack does not know the token. Take it anew from the app’s settings.',
+    );
   });
 });
 

@@ -3,7 +3,7 @@ import type { EditBudget } from '../../../src/chat/edit-queue.ts';
 import type { Message } from '../../../src/chat/message.ts';
 import type { Ask, Platform } from '../../../src/chat/platform.ts';
 import { SlackOptions, slackPlatform } from '../../../src/chat/slack.ts';
-import type { Notes } from '../../../src/chat/tools.ts';
+import type { ChatTrouble, Notes } from '../../../src/chat/tools.ts';
 import { freePort } from '../services/port.ts';
 import type { LoopbackSlack } from './slack.ts';
 
@@ -42,7 +42,8 @@ export async function joinSlack(slack: LoopbackSlack, setup: JoinOptions = {}): 
   };
   const log = { debug: say, info: say, warn: say, error: say };
   const options = SlackOptions.parse({ ...(await optionsOf(slack, mode)), ...setup.options });
-  const platform = slackPlatform(options, { notes, log }, budget);
+  const alert = async ({ problem }: ChatTrouble) => say(`Alert: ${problem}`);
+  const platform = slackPlatform(options, { notes, log, alert }, budget);
   await platform.start(async (ask) => {
     asks.push(ask);
     slack.changed();
