@@ -5,10 +5,12 @@ import { beforeAll, describe, expect, it } from 'vitest';
 /** Where each library may be imported; nowhere else. To replace one is to rewrite its home. */
 const homes: Record<string, string> = {
   '@aws-sdk': '^src/destinations/s3/',
+  '@napi-rs/canvas': '^src/bot/digest/picture/canvas\\.ts$',
   '@electric-sql/pglite': '^src/store/embedded/',
   '@slack/bolt': '^src/chat/slack/',
-  archiver: '^src/archive/zip',
+  archiver: '^src/archive/tar/',
   bullmq: '^src/queue/bullmq/',
+  'chart.js': '^src/bot/digest/picture/chart\\.ts$',
   commander: '^src/cli\\.ts$',
   'cron-parser': '^src/domain/schedule/cron\\.ts$',
   'fastest-levenshtein': '^src/domain/did-you-mean\\.ts$',
@@ -80,10 +82,10 @@ const rules: IForbiddenRuleType[] = [
 /** What a job or the bot may know of a family: its port, what crosses it, and the parts that are no drivers. */
 function portsAndParts(): string[] {
   return [
-    '^src/destinations/(destination|fan-out)\\.ts$',
+    '^src/destinations/(destination|fan-out|copy|remove-worthless)\\.ts$',
     '^src/databases/dumper\\.ts$',
     '^src/chat/(platform|message)\\.ts$',
-    '^src/queue/(queue|contracts)\\.ts$',
+    '^src/queue/(queue|contracts|keep-trying)\\.ts$',
     '^src/state/state\\.ts$',
   ];
 }

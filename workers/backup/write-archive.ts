@@ -1,6 +1,5 @@
-import type { BranchOptions } from '../../src/destinations/branch.ts';
 import type { Destination } from '../../src/destinations/destination.ts';
-import { fanOut } from '../../src/destinations/fan-out.ts';
+import { type FanOutOptions, fanOut } from '../../src/destinations/fan-out.ts';
 import type { DumpFacts, Manifest } from '../../src/domain/manifest.ts';
 import type { Stored } from '../../src/domain/report.ts';
 import type { Content } from './content.ts';
@@ -25,7 +24,7 @@ export async function writeArchive(
   destinations: readonly Destination[],
   key: string,
   meter: Meter,
-  { signal, ...options }: BranchOptions,
+  { signal, ...options }: FanOutOptions,
 ): Promise<Written> {
   const ending = new AbortController();
   const untilEnd = AbortSignal.any([signal, ending.signal]);

@@ -1,0 +1,109 @@
+import { randomUUID } from 'node:crypto';
+import { rmSync, writeFileSync } from 'node:fs';
+import { DateTime } from 'luxon';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { manifestKey } from '../../src/domain/backup-key.ts';
+import { HealthOptions } from '../../src/domain/health/registry.ts';
+import { openQueue } from '../../src/queue/bullmq.ts';
+import { openState } from '../../src/state/registry.ts';
+import type { App } from '../../workers/app.ts';
+import { checkHealth } from '../../workers/check-health.ts';
+import { runBackup } from '../../workers/run-backup.ts';
+import type { Tools } from '../../workers/tools.ts';
+import { inHand } from '../support/job-in-hand.ts';
+import { openStoreForAll } from '../support/open-store.ts';
+import { disk, shop } from '../support/shop.ts';
+import { embedded } from '../support/stores.ts';
+
+const store = openStoreForAll(embedded);
+
+function worker(apps: readonly App[], clock = () => DateTime.utc()): Tools {
+  const corner = { ...store(), prefix: `health-${randomUUID()}` };
+  const queue = openQueue(corner, { warn: () => {} });
+  onTestFinished(() => queue.close());
+  const log = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} };
+  return {
+    ...{ group: 'default', queue, state: openState(corner), log, clock },
+    apps: new Map(apps.map((app) => [app.name, app])),
+    stopping: new AbortController().signal,
+    redact: (text) => text,
+  };
+}
+
+/** A shop with one good backup. */
+async function backedUp(target = disk('disk')) {
+  const app = shop([target]);
+  const tools = worker([app]);
+  const command = { verb: 'run' as const, app: 'shop', to: [] };
+  const asked = { askedBy: { id: 'console:me', groups: [] }, askedAt: '2026-11-22T03:15:00.000Z' };
+  const { archive } = await runBackup(app, inHand('r_health11', { command, ...asked }), tools);
+  return { app, tools, target, key: archive?.key ?? '' };
+}
+
+const wrong = (report: Awaited<ReturnType<typeof checkHealth>>) =>
+  report.verdicts.flatMap(({ failures }) => failures.map(({ check }) => check));
+
+describe('looking at the health of backups', () => {
+  it('finds nothing wrong with a fresh backup, and says what is held', async () => {
+    const { app, tools, key } = await backedUp();
+
+    const report = await checkHealth([app], tools);
+
+    expect(wrong(report)).toEqual([]);
+    expect(report.holdings).toMatchObject([
+      { reachable: true, app: 'shop', destination: 'disk', count: 1, newest: { key } },
+    ]);
+  });
+
+  it('says so when backups were removed behind our back', async () => {
+    const { app, tools, target, key } = await backedUp();
+    rmSync(target.locate(key));
+
+    const report = await checkHealth([app], tools);
+
+    expect(wrong(report)).toEqual(['age']);
+  });
+
+  it('says so when an archive has lost its manifest', async () => {
+    const { app, tools, target, key } = await backedUp();
+    rmSync(target.locate(manifestKey(key)));
+
+    expect(wrong(await checkHealth([app], tools))).toEqual(['manifest']);
+  });
+
+  it('says so when the newest backup is older than it may be', async () => {
+    const { app, tools } = await backedUp();
+    const inTwoDays = { ...tools, clock: () => DateTime.utc().plus({ days: 2 }) };
+
+    expect(wrong(await checkHealth([app], inTwoDays))).toEqual(['age']);
+  });
+
+  it('names the scheduled runs that left no backup', async () => {
+    const { app, tools } = await backedUp();
+    const chores = { run: { cron: '0 * * * *', zone: 'UTC' } };
+    const later = { ...tools, clock: () => DateTime.utc().plus({ hours: 3, minutes: 30 }) };
+
+    const report = await checkHealth([{ ...app, chores }], later);
+
+    expect(wrong(report)).toEqual(['missed-run']);
+  });
+
+  it('says so when a folder has no room for the next backup', async () => {
+    const { app, tools } = await backedUp();
+    const health = HealthOptions.parse({ minimumFreeInMegabytes: 1e12 });
+
+    expect(wrong(await checkHealth([{ ...app, health }], tools))).toEqual(['free-space']);
+  });
+
+  it('tells of a place that cannot be reached just that', async () => {
+    const { app, tools } = await backedUp();
+    const gone = disk('gone');
+    rmSync(gone.folder, { recursive: true });
+    writeFileSync(gone.folder, '');
+
+    const report = await checkHealth([{ ...app, destinations: [gone] }], tools);
+
+    expect(wrong(report)).toEqual(['reachable']);
+    expect(report.holdings).toMatchObject([{ reachable: false, destination: 'gone' }]);
+  });
+});

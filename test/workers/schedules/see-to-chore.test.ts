@@ -1,0 +1,150 @@
+import { randomUUID } from 'node:crypto';
+import { DateTime } from 'luxon';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { pauseSchedule, resumeSchedule } from '../../../src/bot/schedule/change-schedule.ts';
+import type { Chore, Firing } from '../../../src/domain/firing.ts';
+import { openQueue } from '../../../src/queue/bullmq.ts';
+import { cleansOf, firingsOf, questionsOf, reports, runsOf } from '../../../src/queue/contracts.ts';
+import { openState } from '../../../src/state/registry.ts';
+import type { App } from '../../../workers/app.ts';
+import { putSchedules } from '../../../workers/schedules/put-schedules.ts';
+import { seeToChore } from '../../../workers/schedules/see-to-chore.ts';
+import { inHand } from '../../support/job-in-hand.ts';
+import { openStoreForAll } from '../../support/open-store.ts';
+import { shop } from '../../support/shop.ts';
+import { embedded } from '../../support/stores.ts';
+
+const store = openStoreForAll(embedded);
+const nightly = { cron: '30 2 * * *', zone: 'Europe/Brussels' };
+const me = { id: 'console:me', groups: [] };
+
+function worker(chores: App['chores'] = { run: nightly, clean: nightly, monitor: nightly }) {
+  const corner = { ...store(), prefix: `chores-${randomUUID()}` };
+  const queue = openQueue(corner, { warn: () => {} });
+  onTestFinished(() => queue.close());
+  let now = DateTime.fromISO('2026-11-22T02:30:02', { zone: 'Europe/Brussels' });
+  const tools = {
+    ...{ group: 'default', queue, state: openState(corner), redact: (text: string) => text },
+    apps: new Map([['shop', { ...shop(), chores }]]),
+    clock: () => now,
+    log: { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} },
+    stopping: new AbortController().signal,
+  };
+
+  return {
+    tools,
+    at(iso: string) {
+      now = DateTime.fromISO(iso, { zone: 'Europe/Brussels' });
+    },
+    fire(chore: Chore, id = `repeat:${chore}.shop:${now.toMillis()}`) {
+      const firing: Firing = { app: 'shop', chore, delayInSeconds: 0 };
+      return seeToChore(inHand(id, firing), tools);
+    },
+    runs: () => queue.unfinished(runsOf('default')),
+    missed: async () =>
+      (await queue.unfinished(reports))
+        .map(({ data }) => data.report)
+        .filter(({ kind }) => kind === 'missed'),
+  };
+}
+
+describe('what is due by schedule', () => {
+  it('is queued as if somebody had asked for it', async () => {
+    const { tools, fire, runs } = worker();
+
+    for (const chore of ['run', 'clean', 'monitor'] as const) await fire(chore);
+
+    expect(await runs()).toMatchObject([
+      { data: { command: { verb: 'run', app: 'shop' }, askedBy: { id: 'schedule:shop' } } },
+    ]);
+    expect(await tools.queue.unfinished(cleansOf('default'))).toMatchObject([
+      { data: { command: { verb: 'clean', app: 'shop', how: 'yes' } } },
+    ]);
+    expect(await tools.queue.unfinished(questionsOf('default'))).toMatchObject([
+      { data: { question: { about: 'health', apps: ['shop'] } } },
+    ]);
+  });
+
+  it('is queued once, also when its firing is seen to twice or a run is unfinished', async () => {
+    const { fire, runs } = worker();
+
+    await fire('run', 'repeat:run.shop:1');
+    await fire('run', 'repeat:run.shop:1');
+    await fire('run', 'repeat:run.shop:2');
+
+    expect(await runs()).toHaveLength(1);
+  });
+
+  it('is done once late after an outage, and people hear which were missed', async () => {
+    const { at, fire, runs, missed } = worker();
+    await fire('run');
+
+    at('2026-11-25T11:00:00');
+    await fire('run');
+
+    expect(await missed()).toMatchObject([
+      {
+        app: 'shop',
+        chore: 'run',
+        due: ['2026-11-23T01:30:00.000Z', '2026-11-24T01:30:00.000Z', '2026-11-25T01:30:00.000Z'],
+      },
+    ]);
+    expect(await runs()).toHaveLength(1);
+  });
+
+  it('is not called missed when it begins in time', async () => {
+    const { at, fire, missed } = worker();
+    await fire('run');
+
+    at('2026-11-23T02:30:04');
+    await fire('run');
+
+    expect(await missed()).toEqual([]);
+  });
+
+  it('is left out while paused, is not made up for, and goes on when resumed', async () => {
+    const { tools, at, fire, runs, missed } = worker();
+    await pauseSchedule({ app: 'shop', span: undefined }, me, tools.clock(), tools.state);
+
+    await fire('run');
+    const whilePaused = await runs();
+    await resumeSchedule('shop', tools.state);
+    at('2026-11-23T02:30:04');
+    await fire('run');
+
+    expect(whilePaused).toEqual([]);
+    expect(await missed()).toEqual([]);
+    expect(await runs()).toHaveLength(1);
+  });
+
+  it('goes on by itself when the pause has ended', async () => {
+    const { tools, at, fire, runs } = worker();
+    await pauseSchedule({ app: 'shop', span: '2h' }, me, tools.clock(), tools.state);
+
+    at('2026-11-22T04:31:00');
+    await fire('run');
+
+    expect(await runs()).toHaveLength(1);
+  });
+});
+
+describe('the schedules in the queue', () => {
+  it('are those of the configuration: stale ones go, unchanged ones stay, several processes may put them', async () => {
+    const { tools } = worker();
+    await Promise.all([putSchedules(tools), putSchedules(tools)]);
+    const before = await tools.queue.schedules(firingsOf('default'));
+    const only = new Map([
+      ['shop', { ...shop(), chores: { run: nightly, clean: { ...nightly, cron: '0 5 * * *' } } }],
+    ]);
+
+    await putSchedules({ ...tools, apps: only });
+
+    const after = await tools.queue.schedules(firingsOf('default'));
+    expect(before.map(({ key }) => key).sort()).toEqual(['clean.shop', 'monitor.shop', 'run.shop']);
+    expect(after.map(({ key, cron }) => [key, cron]).sort()).toEqual([
+      ['clean.shop', '0 5 * * *'],
+      ['run.shop', nightly.cron],
+    ]);
+    expect(after.find(({ key }) => key === 'run.shop')).toEqual(before.find(({ key }) => key === 'run.shop'));
+  });
+});
