@@ -38,7 +38,7 @@ export async function checkHealth(apps: readonly App[], tools: Tools): Promise<H
         ...(app.chores.run && { runs: app.chores.run }),
         ...(since && { runningSince: since }),
       };
-      return { verdict: judgeHealth(facts, watch, app.health), holding: holdingOf(app.name, facts) };
+      return { verdict: judgeHealth(facts, watch, app.health), holding: holdingOf(app, facts) };
     });
     for (const { verdict, holding } of await Promise.all(looks)) {
       report.verdicts.push(verdict);
@@ -74,13 +74,16 @@ function watched(backup: Backup, manifests: ReadonlySet<string>): WatchedBackup 
   return { ...backup, hasManifest: manifests.has(manifestKey(backup.key)) };
 }
 
-function holdingOf(app: string, facts: DestinationFacts): Holding {
+function holdingOf({ name: app, health }: App, facts: DestinationFacts): Holding {
   const { destination } = facts;
   if (!facts.reachable) return { reachable: false, app, destination, problem: facts.problem };
   const [newest] = newestFirst(facts.backups);
   return {
     ...{ reachable: true, app, destination, count: facts.backups.length },
     totalInBytes: facts.backups.reduce((total, { sizeInBytes }) => total + sizeInBytes, 0),
+    ...(health.maximumStorageInMegabytes !== null && {
+      limitInBytes: Math.round(health.maximumStorageInMegabytes * 1024 ** 2),
+    }),
     ...(newest && {
       newest: {
         key: newest.key,

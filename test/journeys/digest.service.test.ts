@@ -140,6 +140,9 @@ describe('a digest by the clock', () => {
     });
     expect(digest.totals.changeInBytes ?? digest.totals.storageInBytes).toBe(digest.totals.storageInBytes);
     expect(digest.totals.storageInBytes).toBeGreaterThan(0);
+    expect(digest.picture?.rows).toMatchObject([
+      { label: 'shop', storageInBytes: digest.totals.storageInBytes, limitInBytes: 5_000 * 1024 ** 2 },
+    ]);
     expect(digest.picture?.rows[0]?.sizes.at(-1)).toBe(digest.totals.storedInBytes);
   });
 
