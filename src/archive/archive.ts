@@ -6,6 +6,7 @@ interface EntryFacts {
   readonly name: string;
   /** Permission bits, `0o644`. */
   readonly mode: number;
+  readonly owner?: { readonly uid: number; readonly gid: number };
   readonly modifiedAt: Date;
 }
 
@@ -19,6 +20,8 @@ export type Entry =
       open(): Promise<Readable | undefined>;
       /** Where the same content lies on this machine, if it does: a format may read it there, in a thread of its own. */
       readonly onDisk?: FileOnDisk;
+      /** The same for all names of one file, where it has several. */
+      readonly inode?: string;
     })
   | (EntryFacts & { readonly kind: 'folder' })
   | (EntryFacts & { readonly kind: 'link'; readonly target: string });

@@ -77,7 +77,8 @@ async function* beginning(place: Place, walking: Walk): AsyncGenerator<[Place, F
 function entryOf(place: Place, found: Found, reading: Reading): Entry {
   const { kind, stats } = found;
   const name = nameInArchive(place.path, reading.selection.relativeTo);
-  const facts = { name, mode: stats.mode & 0o7777, modifiedAt: stats.mtime };
+  const owner = { uid: stats.uid, gid: stats.gid };
+  const facts = { name, mode: stats.mode & 0o7777, modifiedAt: stats.mtime, owner };
   if (kind === 'folder') return { ...facts, kind };
   if (kind === 'link') return { ...facts, kind, target: found.target };
 
@@ -85,6 +86,7 @@ function entryOf(place: Place, found: Found, reading: Reading): Entry {
     ...facts,
     kind,
     sizeInBytes: stats.size,
+    ...(hasOtherNames(found) && { inode: `${stats.dev}:${stats.ino}` }),
     open: () => openFile(place, found.throughLink, reading),
     onDisk: {
       pathAsLatin1: place.bytes.toString('latin1'),
@@ -92,4 +94,9 @@ function entryOf(place: Place, found: Found, reading: Reading): Entry {
       hear: (outcome) => hearOutcome(place.path, outcome, reading),
     },
   };
+}
+
+/** A name through a link is no other name of the file, but a copy that was asked for. */
+function hasOtherNames({ stats, throughLink }: Extract<Found, { kind: 'file' }>): boolean {
+  return stats.nlink > 1 && !throughLink;
 }

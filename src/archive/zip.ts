@@ -3,6 +3,7 @@ import { finished } from 'node:stream/promises';
 import { z } from 'zod';
 import { strict } from '../domain/strict.ts';
 import type { ArchiveFormat } from './archive.ts';
+import { destroyOnAbort } from './on-abort.ts';
 import { archiveBytes } from './zip/archive-bytes.ts';
 import { codecOf } from './zip/codecs.ts';
 import { openLedger } from './zip/ledger.ts';
@@ -55,7 +56,7 @@ export function zipFormat({
       closed.abort(error ?? new Error('The archive was closed before its end.'));
       await threads.close();
     });
-    onAbort(signal, () => stream.destroy(reasonOf(signal)), closed.signal);
+    destroyOnAbort(stream, signal, closed.signal);
 
     const summary = finished(stream).then(() => ledger.summary);
     // Nobody has to look at it: the error is the stream's, too.
@@ -67,13 +68,4 @@ export function zipFormat({
 /** More threads than that would wait for this one, and each takes memory. */
 function fromCores(): number {
   return Math.min(8, availableParallelism());
-}
-
-function onAbort(signal: AbortSignal, act: () => void, until: AbortSignal): void {
-  if (signal.aborted) act();
-  else signal.addEventListener('abort', act, { once: true, signal: until });
-}
-
-function reasonOf({ reason }: AbortSignal): Error {
-  return reason instanceof Error ? reason : new Error(String(reason));
 }

@@ -1,8 +1,9 @@
 import { execFile } from 'node:child_process';
+import { createHash } from 'node:crypto';
 import { chmodSync, utimesSync } from 'node:fs';
 import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { promisify } from 'node:util';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -10,8 +11,10 @@ import { zipPrograms } from '../support/programs.ts';
 import type { Programs } from '../support/services/install.ts';
 import { filesIn, makeFiles } from './file-tree.ts';
 import { anyFileTree } from './file-tree-arbitrary.ts';
+import { type Listed, waysToList } from './list-zip.ts';
 import { waysToOpen } from './open-zip.ts';
 import { selecting } from './selecting.ts';
+import { type Unpack, unzip, waysToUnpack } from './unpack-zip.ts';
 import { fileEntry, writeZip } from './zipping.ts';
 
 const megabyte = 1024 * 1024;
@@ -29,26 +32,34 @@ beforeAll(async () => {
 
 afterAll(() => rm(folder, { recursive: true }));
 
-describe('what unzip unpacks', () => {
-  // -K keeps setuid bits, -^ keeps control characters in names.
-  const options = ['-K', '-^'];
+describe('what was there, whatever it was', () => {
+  it.each(waysToUnpack)('is what %s unpacks', async (name, unpack, kept, rounds) => {
+    await onAnyTree(name, rounds, async (source) => {
+      const unpacked = await thereAndBack(source, unpack);
 
-  it('is what was there, whatever it was', async () => {
-    let round = 0;
-    await fc.assert(
-      fc.asyncProperty(anyFileTree, async (tree) => {
-        round += 1;
-        const source = await newFolder(`round-${round}`);
-        makeFiles(source, { ...tree, 'always.txt': '' });
-
-        const unpacked = await thereAndBack(source, options);
-
-        expect(filesIn(unpacked)).toEqual(filesIn(source));
-      }),
-      { numRuns: 60 },
-    );
+      expect(filesIn(unpacked).map(kept)).toEqual(filesIn(source).map(kept));
+    });
   });
 
+  it.each(waysToList)('is what %s reads', async (name, list) => {
+    await onAnyTree(name, 5, async (source) => {
+      const listed = await list(await zipOf(source), programs);
+
+      expect(listed.toSorted(byName)).toEqual(filesIn(source).map(asListed).toSorted(byName));
+    });
+  });
+
+  it('is whole in the eyes of libzip', async () => {
+    await onAnyTree('libzip', 10, async (source) => {
+      const archive = await zipOf(source);
+
+      // With itself, which reads and checks every entry.
+      await promisify(execFile)(programs('zipcmp'), ['-t', archive, archive]);
+    });
+  });
+});
+
+describe('what unzip unpacks', () => {
   it('has the permissions and times it had, in whatever zone it is unpacked', async () => {
     const source = await newFolder('facts');
     makeFiles(source, { 'run.sh': '1', 'folder/secret.txt': '2' });
@@ -57,7 +68,7 @@ describe('what unzip unpacks', () => {
     chmodSync(join(source, 'folder'), 0o700);
     for (const { name } of filesIn(source)) utimesSync(join(source, String(name)), 0, 1_000_000_001);
 
-    const unpacked = await thereAndBack(source, options, 'Pacific/Auckland');
+    const unpacked = await thereAndBack(source, unzip, 'Pacific/Auckland');
 
     expect(filesIn(unpacked)).toMatchObject([
       { name: 'folder', mode: 0o700, modified: 1_000_000_001 },
@@ -114,13 +125,48 @@ async function newFolder(name: string): Promise<string> {
   return path;
 }
 
-/** A folder, zipped and unpacked again. */
-async function thereAndBack(source: string, options: readonly string[], TZ = 'UTC'): Promise<string> {
+/** Calls `check` with folders of every sort; a failure names the smallest that fails. */
+async function onAnyTree(
+  name: string,
+  rounds: number,
+  check: (source: string) => Promise<void>,
+): Promise<void> {
+  let round = 0;
+  const property = fc.asyncProperty(anyFileTree, async (tree) => {
+    round += 1;
+    const source = await newFolder(`${name}-${round}`);
+    makeFiles(source, { ...tree, 'always.txt': '' });
+    await check(source);
+  });
+  await fc.assert(property, { numRuns: rounds });
+}
+
+async function zipOf(source: string): Promise<string> {
   const archive = `${source}.zip`;
   await writeZip(archive, selecting({ include: [source], relativeTo: source }).entries);
-  const unpacked = `${source}-unpacked`;
-  await promisify(execFile)(programs('unzip'), ['-q', ...options, archive, '-d', unpacked], {
+  return archive;
+}
+
+/** A folder, zipped and unpacked again. */
+async function thereAndBack(source: string, unpack: Unpack, TZ = 'UTC'): Promise<string> {
+  const archive = await zipOf(source);
+  const unpacked = await newFolder(`${basename(source)}-unpacked`);
+  const [program, ...args] = unpack(archive, unpacked);
+  await promisify(execFile)(programs(program), args, {
+    cwd: unpacked,
     env: { ...process.env, TZ, LC_ALL: 'C.UTF-8' },
   });
   return unpacked;
+}
+
+/** As a library lists it. */
+function asListed(file: ReturnType<typeof filesIn>[number]): Listed {
+  const name = file.kind === 'folder' ? `${file.name}/` : String(file.name);
+  const content =
+    file.kind === 'link' ? String(file.target) : Buffer.from(String(file.content ?? ''), 'base64');
+  return { name, sha256: createHash('sha256').update(content).digest('hex') };
+}
+
+function byName(a: Listed, b: Listed): number {
+  return a.name < b.name ? -1 : 1;
 }

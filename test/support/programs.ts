@@ -15,4 +15,6 @@ const packages = [
   ['7z', 'p7zip-full'],
   ['bsdtar', 'libarchive-tools'],
   ['python3', 'python3'],
+  ['java', 'default-jdk-headless'],
+  ['zipcmp', 'zipcmp'],
 ] as const;

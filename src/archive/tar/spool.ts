@@ -1,0 +1,20 @@
+import { mkdtemp, open, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Readable } from 'node:stream';
+import type { TarContent } from './tar-writer.ts';
+
+/** All of a stream, in a file that has no name any more: nobody finds it, and it is gone when the process is. */
+export async function spool(content: Readable): Promise<TarContent> {
+  const folder = await mkdtemp(join(tmpdir(), 'holdfast-'));
+  const file = await open(join(folder, 'dump'), 'wx+', 0o600);
+  try {
+    await rm(folder, { recursive: true });
+    for await (const chunk of content) await file.appendFile(chunk);
+    const { size } = await file.stat();
+    return { stream: file.createReadStream({ start: 0 }), sizeInBytes: size };
+  } catch (error) {
+    await file.close();
+    throw error;
+  }
+}

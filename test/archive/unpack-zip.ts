@@ -1,0 +1,19 @@
+/** The command that unpacks an archive into a folder, in which it runs. */
+export type Unpack = (archive: string, folder: string) => [string, ...string[]];
+
+type Facts = Record<string, unknown>;
+
+/** -K keeps setuid bits, -^ keeps control characters in names. */
+export const unzip: Unpack = (archive, folder) => ['unzip', '-q', '-K', '-^', archive, '-d', folder];
+
+/** Programs that people unpack with, what of a file they bring back, and how often to try. */
+export const waysToUnpack: readonly (readonly [string, Unpack, (file: Facts) => Facts, number])[] = [
+  ['unzip', unzip, (file) => file, 30],
+  ['bsdtar', (archive) => ['bsdtar', '-xpf', archive], (file) => file, 15],
+  ['7z', (archive, folder) => ['7z', 'x', '-y', `-o${folder}`, archive], withoutFacts, 15],
+];
+
+/** 7z of this age has its own ideas of modes and moments. */
+function withoutFacts({ mode: _, modified: __, ...file }: Facts): Facts {
+  return file;
+}
