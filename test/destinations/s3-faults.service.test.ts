@@ -198,6 +198,19 @@ describe.concurrent('an s3 store that cannot be reached at all', () => {
     },
   );
 
+  it.each([
+    ['PutObject', small],
+    ['CompleteUpload', threeParts],
+  ] as const)('is stored to all the same when it knows no condition: %s', async (operation, content) => {
+    const { proxy, store, stored, everything } = await open();
+    proxy.break(operation, { kind: 'answer', status: 501, code: 'NotImplemented' }, 1);
+
+    await store(content);
+
+    expect((await stored()).equals(content)).toBe(true);
+    expect(await everything()).toEqual([key]);
+  });
+
   it('is named in the sentence', async () => {
     const { proxy, destination } = await open();
     proxy.break('ListObjects', { kind: 'answer', status: 503, code: 'SlowDown' });
@@ -205,6 +218,46 @@ describe.concurrent('an s3 store that cannot be reached at all', () => {
     await expect(destination.list('shop')).rejects.toThrow(
       `Could not list the backups of shop in offsite: ${proxy.url} is there, but too busy or broken (SlowDown), and stayed so. Try again later.`,
     );
+  });
+});
+
+describe.concurrent('an s3 store that says no', () => {
+  it.each([
+    [403, 'AccessDenied', undefined, 'it is write-only for these credentials'],
+    [404, 'NoSuchBucket', undefined, 'there is no bucket'],
+    [301, 'PermanentRedirect', undefined, 'is in another region. Set "region" to it.'],
+    [
+      400,
+      'AuthorizationHeaderMalformed',
+      "the region 'us-east-1' is wrong; expecting 'eu-west-1'",
+      'is in eu-west-1. Set "region" to it.',
+    ],
+    [400, 'ExpiredToken', undefined, 'the credentials have expired. Renew them'],
+    [403, 'RequestTimeTooSkewed', undefined, 'the clock of this machine and that of the store'],
+    [403, 'SignatureDoesNotMatch', undefined, 'the secret is not the one of this access key'],
+    [400, 'SomethingElse', 'we do not like it', 'the store said SomethingElse: we do not like it.'],
+  ])('is asked once, and what it said is told: %i %s', async (status, code, message, sentence) => {
+    const { proxy, destination, times } = await open({ attempts: 5 });
+    proxy.break('ListObjects', { kind: 'answer', status, code, ...(message && { message }) });
+
+    await expect(destination.list('shop')).rejects.toMatchObject({
+      name: 'DestinationError',
+      kind: code === 'AccessDenied' ? 'write-only' : 'refused',
+      message: expect.stringContaining(`Could not list the backups of shop in offsite: `),
+    });
+    await expect(destination.list('shop')).rejects.toThrow(sentence);
+
+    expect(times('ListObjects')).toBe(2);
+  });
+
+  it('is not asked for the rest of an archive', async () => {
+    const { proxy, store, everything, times } = await open({ attempts: 5 });
+    proxy.break('UploadPart', { kind: 'answer', status: 403, code: 'QuotaExceeded' });
+
+    await expect(store(threeParts)).rejects.toThrow('the quota of the bucket or the user is used up');
+
+    expect(times('UploadPart')).toBeLessThanOrEqual(3);
+    expect(await everything()).toEqual([]);
   });
 });
 

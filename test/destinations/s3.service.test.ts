@@ -243,6 +243,36 @@ describe('encryption with a key that the store does not keep', () => {
   });
 });
 
+describe('credentials that are not in the configuration', () => {
+  const withoutCredentials = (bucket: string) => openS3(ceph, bucket, { credentials: undefined });
+
+  it('are taken from the environment', async () => {
+    vi.stubEnv('AWS_ACCESS_KEY_ID', ceph.keys.accessKeyId);
+    vi.stubEnv('AWS_SECRET_ACCESS_KEY', ceph.keys.secretAccessKey);
+    onTestFinished(() => {
+      vi.unstubAllEnvs();
+    });
+    const destination = withoutCredentials(await ceph.bucket());
+
+    await store(destination);
+
+    expect(await destination.list('shop')).toHaveLength(1);
+  });
+
+  it('are missed in words where there are none', async () => {
+    vi.stubEnv('AWS_EC2_METADATA_DISABLED', 'true');
+    vi.stubEnv('AWS_ACCESS_KEY_ID', undefined);
+    for (const file of ['AWS_CONFIG_FILE', 'AWS_SHARED_CREDENTIALS_FILE']) vi.stubEnv(file, '/dev/null');
+    onTestFinished(() => {
+      vi.unstubAllEnvs();
+    });
+
+    await expect(withoutCredentials('any').list('shop')).rejects.toThrow(
+      'Could not list the backups of shop in offsite: there are no credentials. Set "credentials", or give them to the worker',
+    );
+  });
+});
+
 describe('a configuration that is wrong', () => {
   const wrong = (changed: Parameters<typeof openS3>[2]) => openS3(ceph, 'no-such-bucket', changed).check();
 

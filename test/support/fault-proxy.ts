@@ -15,7 +15,7 @@ export type Fault =
   /** The connection breaks once so much of the request's body has passed; with 0 at once. */
   | { readonly kind: 'cut'; readonly afterBytes: number }
   /** Not the store answers, but somebody in front of it. */
-  | { readonly kind: 'answer'; readonly status: number; readonly code: string }
+  | { readonly kind: 'answer'; readonly status: number; readonly code: string; readonly message?: string }
   /** The answer's body ends early. */
   | { readonly kind: 'truncate'; readonly afterBytes: number }
   /** The store does what it is asked, and the connection breaks before it can say so. */
@@ -98,7 +98,7 @@ async function meet(
     case 'truncate':
       return passTruncated(await ask(incoming, incoming, store), answer, fault.afterBytes);
     case 'answer':
-      return refuse(incoming, answer, fault.status, fault.code);
+      return refuse(incoming, answer, fault);
     case 'lose answer':
       await ask(incoming, incoming, store);
       throw new Error('The answer is lost.');
@@ -157,14 +157,13 @@ async function passTruncated(reply: IncomingMessage, answer: ServerResponse, byt
 async function refuse(
   incoming: IncomingMessage,
   answer: ServerResponse,
-  status: number,
-  code: string,
+  { status, code, message = code }: Extract<Fault, { kind: 'answer' }>,
 ): Promise<void> {
   incoming.resume();
   await once(incoming, 'end');
   answer.writeHead(status, { 'content-type': 'application/xml' });
   answer.end(
-    `<?xml version="1.0" encoding="UTF-8"?><Error><Code>${code}</Code><Message>${code}</Message></Error>`,
+    `<?xml version="1.0" encoding="UTF-8"?><Error><Code>${code}</Code><Message>${message}</Message></Error>`,
   );
 }
 

@@ -33,10 +33,16 @@ export function isMissing(error: unknown): boolean {
   return error instanceof Error && ['NoSuchKey', 'NoSuchVersion', 'NotFound'].includes(error.name);
 }
 
+/** Not every store knows all that Amazon's does. */
+export function isUnknownToStore(error: unknown): boolean {
+  return error instanceof Error && (error.name === 'NotImplemented' || statusOf(error) === 501);
+}
+
 /** What the SDK has tried again, in vain: no connection, no answer in time, too busy, broken. */
 export function isNotReached(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
   const status = statusOf(error) ?? 0;
+  if (isUnknownToStore(error)) return false;
   return status === 429 || status >= 500 || silent.has(codeOf(error)) || throttled.has(error.name);
 }
 

@@ -7,6 +7,7 @@ import {
   UploadPartCommand,
 } from '@aws-sdk/client-s3';
 import type { Bucket } from './bucket.ts';
+import { isUnknownToStore } from './errors.ts';
 import { type Sums, sumsOfParts } from './sums.ts';
 import { inPieces } from './wire.ts';
 
@@ -50,11 +51,23 @@ export function watchSending(bucket: Bucket, { signal, onMoved, beforeItAppears 
       return client.send(command, { abortSignal: signal });
     }
     if (command instanceof PutObjectCommand) prepare(command);
+    return letAppear(command);
+  }
+
+  async function letAppear(command: PutObjectCommand | CompleteMultipartUploadCommand): Promise<unknown> {
+    const sendOff = () =>
+      command instanceof PutObjectCommand
+        ? client.send(command, { abortSignal: signal })
+        : client.send(command, { abortSignal: signal });
     await beforeItAppears();
     mayBeThere = true;
-    return command instanceof PutObjectCommand
-      ? client.send(command, { abortSignal: signal })
-      : client.send(command, { abortSignal: signal });
+    try {
+      return await sendOff();
+    } catch (error) {
+      if (!isUnknownToStore(error)) throw error;
+      command.input.IfNoneMatch = undefined; // Backblaze B2 knows no such condition; that nothing was there has just been seen.
+      return sendOff();
+    }
   }
 
   /** The store refuses bytes that came with a sum of others. */
