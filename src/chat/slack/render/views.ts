@@ -5,7 +5,7 @@ import { actionIds, type Confirm } from '../action-ids.ts';
 import { actionBlocks } from './actions.ts';
 import { blockLines } from './lines.ts';
 import { longestSection, sections, titleText } from './message.ts';
-import { asIs, clipMrkdwn, mrkdwn, visible } from './mrkdwn.ts';
+import { clipMrkdwn, mrkdwn, visible } from './mrkdwn.ts';
 
 // https://docs.slack.dev/reference/views
 const longestTitle = 24;
@@ -29,11 +29,11 @@ export function confirmView(
     submit: plain(label, longestTitle),
     close: plain('Keep', longestTitle),
     blocks: [
-      ...sections([`This cannot be undone. To go on, type \`${asIs(typed).replaceAll('`', 'ʼ')}\`.`]),
+      ...sections([mrkdwn([{ strong: label }, ' cannot be undone. To go on, type ', { code: typed }, '.'])]),
       {
         type: 'input',
         block_id: typedInto.block,
-        label: plain(typed, 2000),
+        label: plain('Type it here', 2000),
         element: { type: 'plain_text_input', action_id: typedInto.action, focus_on_load: true },
       },
     ],
