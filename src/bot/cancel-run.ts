@@ -1,11 +1,12 @@
 import type { Ask } from '../chat/platform.ts';
 import { toInstant } from '../domain/instant.ts';
-import type { ReportOf, RunReport } from '../domain/report.ts';
+import type { RunReport } from '../domain/report.ts';
 import { CancelRequest, cancelKey, runKey, runMemoryInSeconds } from '../domain/run-memory.ts';
 import { addressName, type Who } from '../domain/who.ts';
 import { writeCommand } from '../domain/write-command.ts';
 import { type RunJob, reports, runsOf } from '../queue/contracts.ts';
 import type { QueuedJob } from '../queue/queue.ts';
+import { answerCanceller, cancelReport } from './answer-canceller.ts';
 import { type Answered, type Answering, toAsker } from './answering.ts';
 import { newId } from './new-id.ts';
 import { endedRun, unfinishedRun } from './runs.ts';
@@ -27,7 +28,14 @@ export async function cancelRun(runId: string, ask: Ask, tools: Answering): Prom
     return awaited(job, (await firstWhoAsked(runId, tools)) ?? ask.from);
   if (await tools.queue.withdraw(runsOf(group), runId)) await tellWithdrawn(job, ask.from, tools);
   else if (!(await isAlive(group, tools.state))) return awaited(job, ask.from);
+  else await answerIfEnded(runId, tools);
   return { told: [], pending: [mine.jobId], runId };
+}
+
+/** Its report may have been told in the moment before the request was there. */
+async function answerIfEnded(runId: string, tools: Answering): Promise<void> {
+  const run = await endedRun(runId, tools.state);
+  if (run !== undefined) await answerCanceller(run, tools);
 }
 
 async function tooLate(runId: string, ask: Ask, { state }: Answering): Promise<Answered> {
@@ -86,12 +94,4 @@ async function tellWithdrawn(
     data: { jobId: id, report, ...(replyTo && { replyTo }) },
   });
   await state.remember(runKey(id), report, runMemoryInSeconds);
-}
-
-/** What became of a request to cancel, now that its run has ended. */
-export function cancelReport(run: RunReport, by: Who): ReportOf<'cancel'> {
-  const { runId, app, outcome, finishedAt } = run;
-  if (outcome === 'cancelled')
-    return { kind: 'cancel', runId, app, by: run.cancelledBy ?? by, became: 'cancelled', outcome };
-  return { kind: 'cancel', runId, app, by, became: 'too-late', outcome, finishedAt };
 }

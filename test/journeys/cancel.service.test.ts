@@ -2,7 +2,11 @@ import { randomUUID } from 'node:crypto';
 import { readdirSync } from 'node:fs';
 import { describe, expect, it, vi } from 'vitest';
 import { exitCodeOf } from '../../src/domain/exit-code.ts';
+import { presenceKey } from '../../src/domain/presence.ts';
 import type { Report, ReportOf, RunReport } from '../../src/domain/report.ts';
+import { runKey } from '../../src/domain/run-memory.ts';
+import { runsOf } from '../../src/queue/contracts.ts';
+import { take } from '../queue/working.ts';
 import { hangingDumper } from '../support/hanging-dumper.ts';
 import { held } from '../support/held-destination.ts';
 import { memoryPlatform } from '../support/memory-platform.ts';
@@ -83,6 +87,25 @@ describe('/backup cancel', () => {
     expect(text).toContain('finished just now, before it could be cancelled: it is stored');
     expect(reports.map(exitCodeOf)).toEqual([1]);
     expect(await target.list('shop')).toHaveLength(1);
+  });
+
+  it('is answered, too, when the run is told at the very moment it is asked', async () => {
+    const { queue, say, state } = await startProduct(store(), { apps: [shop()], groups: [] });
+    const ended = endedRun('r_ending');
+    await state.remember(presenceKey('default'), {}, 600);
+    const job = { askedBy: ended.askedBy, askedAt: ended.startedAt };
+    await queue.add(runsOf('default'), {
+      id: ended.runId,
+      data: { command: { verb: 'run', app: 'shop', to: [] }, ...job },
+    });
+
+    let reports: readonly Report[] = [];
+    await take(queue, runsOf('default'), 1, async () => {
+      await state.remember(runKey(ended.runId), ended, 60);
+      ({ reports } = await say('/backup cancel r_ending'));
+    });
+
+    expect(reports).toMatchObject([{ kind: 'cancel', runId: 'r_ending', became: 'too-late' }]);
   });
 
   it('names the unfinished runs when there is none of that name, and what was likely meant', async () => {
@@ -217,6 +240,16 @@ describe('a worker that is told to stop with a run in hand', () => {
     expect(await target.list('shop')).toHaveLength(1);
   });
 });
+
+/** Its report is told, while its job is still in hand for a moment. */
+function endedRun(runId: string): RunReport {
+  const at = '2026-11-22T03:15:00.000Z';
+  return {
+    ...{ kind: 'run', runId, app: 'shop', backup: 'full', outcome: 'stored' },
+    ...{ askedBy: { id: 'console:me', groups: [] }, startedAt: at, finishedAt: at },
+    ...{ destinations: [], dumps: [], warnings: [] },
+  };
+}
 
 /** A worker with its bot, busy with `blog` at a held destination, and a bot elsewhere on the same queue. */
 async function twoProcesses() {
