@@ -95,7 +95,7 @@ export function idOfLastWord(to: Address, { concludes }: Message, of = 'message'
   return hash.replace(/^(.{8})(.{4}).(.{3}).(.{3})(.{12}).*$/, '$1-$2-4$3-8$4-$5');
 }
 
-export function isOfTwo({ place }: Address): boolean {
+function isOfTwo({ place }: Address): boolean {
   return place.startsWith('D');
 }
 

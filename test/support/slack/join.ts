@@ -9,7 +9,7 @@ import type { LoopbackSlack } from './slack.ts';
 
 export type Mode = 'Socket Mode' | 'HTTP';
 export const modes: readonly Mode[] = ['Socket Mode', 'HTTP'];
-export const signingSecret = 'loopback-signing-secret';
+const signingSecret = 'loopback-signing-secret';
 
 interface JoinOptions {
   readonly mode?: Mode;

@@ -37,7 +37,7 @@ export interface Setup {
   readonly pressLastsMs?: number;
 }
 
-export const token = '4242:a-token-of-the-tests';
+const token = '4242:a-token-of-the-tests';
 export const botPerson: Person = { id: 4242, is_bot: true, first_name: 'Holdfast', username: 'holdfast_bot' };
 
 export type BotApi = Awaited<ReturnType<typeof startBotApi>>;
@@ -189,7 +189,7 @@ export async function startBotApi({
   };
 }
 
-export type { Chat, Member, Person, SentMessage, Update };
+export type { Chat, Member, Person, SentMessage };
 
 export function seconds(ms: number): number {
   return Math.floor(ms / 1000);

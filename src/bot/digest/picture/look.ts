@@ -11,7 +11,6 @@ export const colours = {
   failure: '#a3121f',
 } as const;
 
-export const normalFont = `13px "${family}"`;
 export const boldFont = `bold 15px "${family}"`;
 export const smallFont = `12px "${family}"`;
 

@@ -6,7 +6,7 @@ import type { Inline, Line } from '../../message.ts';
  */
 
 /** A text that Slack shows as it is: no mention, no link, nobody called, whatever it holds. */
-export function asIs(text: string): string {
+function asIs(text: string): string {
   return visible(text)
     .replaceAll('&', '&amp;')
     .replaceAll('<', '&lt;')
