@@ -48,6 +48,7 @@ export function redactReport(report: Report, redact: Redact): Report {
     case 'unmuted':
     case 'cancel':
     case 'details':
+    case 'link':
     case 'help':
     case 'whoami':
     case 'refused':

@@ -12,6 +12,8 @@ import { cancelRun } from './cancel-run.ts';
 import { consider } from './consider.ts';
 import { askForDigest } from './digest/ask-for-digest.ts';
 import { muteAnswer } from './health/mute-answer.ts';
+import { linkAnswer } from './link/link-answer.ts';
+import { withLinks } from './link/linked-ids.ts';
 import { askForHealth, askForList, askForPlan } from './questions.ts';
 import { render } from './render.ts';
 import { requestClean } from './request-clean.ts';
@@ -34,7 +36,8 @@ export async function answer(ask: Ask, platform: Platform, tools: Answering): Pr
   }
 }
 
-async function reply(ask: Ask, platform: Platform, tools: Answering): Promise<Answered> {
+async function reply(heard: Ask, platform: Platform, tools: Answering): Promise<Answered> {
+  const ask = { ...heard, from: await withLinks(heard.from, tools.state) };
   const decision = await consider(ask.words, ask, tools);
   if (decision.kind !== 'command') {
     await audit(ask, { decision: decision.kind === 'refused' ? 'refused' : 'not-understood' }, tools);
@@ -87,6 +90,8 @@ async function carryOut(command: Command, ask: Ask, platform: Platform, tools: A
           ? await statusOf(mine('status'), tools, tools.clock())
           : await runDetails(command.run, tools),
       );
+    case 'link':
+      return told(await linkAnswer(command, ask, tools));
     case 'help':
       return told({
         kind: 'help',

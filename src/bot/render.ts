@@ -9,6 +9,7 @@ import { renderDetails } from './render/details.ts';
 import { renderDigest } from './render/digest.ts';
 import { renderHealth } from './render/health.ts';
 import { renderHelp, renderWhoami } from './render/help.ts';
+import { renderLink } from './render/link.ts';
 import { renderBackups, renderOverview } from './render/lists.ts';
 import {
   renderChatTrouble,
@@ -77,6 +78,8 @@ function wordsFor(report: Report, now: DateTime): Message {
       return renderStatus(report, now);
     case 'digest':
       return renderDigest(report, now);
+    case 'link':
+      return renderLink(report);
     case 'help':
       return renderHelp(report);
     case 'whoami':

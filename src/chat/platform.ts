@@ -7,6 +7,8 @@ export interface Ask {
   readonly words: string;
   readonly from: Who;
   readonly where: Address;
+  /** Nobody else reads the words and the answer. */
+  readonly private?: boolean;
   /** The message whose button it was, when it was one. */
   readonly pressedOn?: Posted;
 }

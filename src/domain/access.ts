@@ -16,7 +16,7 @@ export interface Asker {
 }
 
 /** Whoever is allowed anything may also ask what it is, and under which id. */
-const alwaysAllowed: readonly Verb[] = ['help', 'whoami'];
+const alwaysAllowed: readonly Verb[] = ['link', 'help', 'whoami'];
 
 /**
  * Whether somebody may ask for this here: a rule allows it and none denies it. With no rule, nobody may on a chat
@@ -60,7 +60,8 @@ function rightFor(verb: Verb): Verb {
 }
 
 function concerns({ who, where, apps }: AccessRule, asker: Asker, app: string): boolean {
-  if (![asker.who.id, ...asker.who.groups].some((id) => who.includes(id))) return false;
+  const { id, groups, also = [] } = asker.who;
+  if (![id, ...also, ...groups].some((each) => who.includes(each))) return false;
   if (where && !where.includes(addressName(asker.where))) return false;
   return apps === undefined || apps.some((pattern) => matchesApp(pattern, app));
 }

@@ -16,6 +16,7 @@ export const Verb = z.enum([
   'status',
   'cancel',
   'retry',
+  'link',
   'help',
   'whoami',
 ]);
@@ -55,6 +56,12 @@ export const Command = z.discriminatedUnion('verb', [
   z.strictObject({ verb: z.literal('cancel'), run: z.string() }),
   /** The same words again. */
   z.strictObject({ verb: z.literal('retry'), run: z.string() }),
+  /** Alone it gives a code that makes an account on another platform the same person; with the code, there, it is asked for. */
+  z.strictObject({
+    verb: z.literal('link'),
+    code: z.string().max(40).optional(),
+    how: z.enum(['accept', 'refuse', 'remove']).optional(),
+  }),
   z.strictObject({ verb: z.literal('help'), topic: Verb.optional() }),
   z.strictObject({ verb: z.literal('whoami') }),
 ]);

@@ -33,6 +33,7 @@ export function decide(
   });
   const { verb, app } = subjectOf(reading, runs);
 
+  if (saysCode(reading)) return reading;
   if (verb !== undefined && !mayAsk(access, asker, verb, app)) return refuse(access, asker, verb, app);
   return isOperator(asker) ? reading : insistOnPlan(words, reading);
 }
@@ -45,6 +46,12 @@ function subjectOf(
   if (reading.kind !== 'command') return { verb: reading.verb };
   const { app, run, verb } = { app: undefined, run: undefined, ...reading.command };
   return { verb, app: app ?? runs.find(({ runId }) => runId === run)?.app };
+}
+
+/** An account that may do nothing yet becomes one that may: the code is from somebody who may, and who is asked again. */
+function saysCode(reading: Reading): boolean {
+  if (reading.kind !== 'command' || reading.command.verb !== 'link') return false;
+  return reading.command.code !== undefined && reading.command.how === undefined;
 }
 
 /** In a chat nobody removes what was not shown before. */

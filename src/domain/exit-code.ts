@@ -42,6 +42,7 @@ export function exitCodeOf(report: Report): 0 | 1 | 2 {
     case 'queued':
     case 'status':
     case 'details':
+    case 'link':
     case 'help':
     case 'whoami':
       return 0;

@@ -67,6 +67,14 @@ const grammars: { readonly [V in Verb]: Grammar<KeyOf<V>> } = {
   status: { arguments: [{ key: 'run', is: 'run', optional: true }], flags: [] },
   cancel: { arguments: [{ key: 'run', is: 'run', optional: false }], flags: [] },
   retry: { arguments: [{ key: 'run', is: 'run', optional: false }], flags: [] },
+  link: {
+    arguments: [{ key: 'code', is: 'text', optional: true }],
+    flags: [
+      { name: '--accept', key: 'how', means: 'accept' },
+      { name: '--refuse', key: 'how', means: 'refuse' },
+      { name: '--remove', key: 'how', means: 'remove' },
+    ],
+  },
   help: { arguments: [{ key: 'topic', is: 'verb', optional: true }], flags: [] },
   whoami: { arguments: [], flags: [] },
 };

@@ -8,6 +8,7 @@ import { DigestReport } from './digest/digest-report.ts';
 import { Chore, Pause } from './firing.ts';
 import { HealthVerdict } from './health/verdict.ts';
 import { Instant } from './instant.ts';
+import { LinkReport } from './link-report.ts';
 import { DumpFacts } from './manifest.ts';
 import { TimeZone } from './time-zone.ts';
 import { Who } from './who.ts';
@@ -137,7 +138,7 @@ export const Holding = z.discriminatedUnion('reachable', [
     destination: z.string(),
     count: z.int(),
     totalInBytes: z.int(),
-    /** More than that is cleaned away, where there is a limit. */
+    /** More than that is not healthy, where there is a limit. */
     limitInBytes: z.int().optional(),
     newest: ListedBackup.optional(),
   }),
@@ -277,6 +278,7 @@ export const Report = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('muted'), mute: Mute }),
   z.object({ kind: z.literal('unmuted'), app: AppName, wasMuted: z.boolean() }),
   DigestReport,
+  LinkReport,
   z.object({ kind: z.literal('help'), topic: Verb.optional(), verbs: z.array(Verb), apps: z.array(AppName) }),
   z.object({
     kind: z.literal('whoami'),

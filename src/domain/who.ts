@@ -9,6 +9,8 @@ export const Who = z.strictObject({
   name: z.string().optional(),
   /** Groups the platform vouches for: `slack:group:S1`. */
   groups: z.array(z.string()).default([]),
+  /** The same person's ids on other platforms, where they are linked. */
+  also: z.array(PersonId).optional(),
 });
 export type Who = z.infer<typeof Who>;
 

@@ -108,7 +108,7 @@ describe('who may ask for what, where', () => {
 
     expect(allowedApps(access, annInC1(), 'run')).toEqual(['shop', 'shop-eu']);
     expect(allowedApps(access, annInC1(), 'list')).toEqual(apps);
-    expect(allowedVerbs(access, annInC1())).toEqual(['run', 'list', 'retry', 'help', 'whoami']);
+    expect(allowedVerbs(access, annInC1())).toEqual(['run', 'list', 'retry', 'link', 'help', 'whoami']);
   });
 });
 

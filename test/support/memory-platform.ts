@@ -16,7 +16,7 @@ export interface Shown {
 export interface MemoryPlatform extends Platform {
   readonly shown: readonly Shown[];
   /** Types words into a place; resolves when they were answered, not when what they asked for has ended. */
-  type(words: string, from: Who, place: string): Promise<void>;
+  type(words: string, from: Who, place: string, how?: { readonly private?: boolean }): Promise<void>;
   /** The first thing shown that is like this, before now or still to come. */
   see(like: (shown: Shown) => boolean): Promise<Shown>;
   /** Settles when the first message was refused. */
@@ -56,8 +56,8 @@ export function memoryPlatform(name: string): MemoryPlatform {
       show({ how: 'edited', place: addressName(to), id, message });
       return true;
     },
-    async type(words, from, place) {
-      await answer?.({ words, from, where: { platform: name, place } });
+    async type(words, from, place, how = {}) {
+      await answer?.({ words, from, where: { platform: name, place }, ...how });
     },
     async see(like) {
       const coming = on(events, 'shown');

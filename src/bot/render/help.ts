@@ -80,6 +80,14 @@ const words: Record<Verb, Words> = {
       'Whoever may run an app may retry its runs.',
     ],
   },
+  link: {
+    usage: 'link [code]',
+    does: 'makes your accounts on two platforms one person, with the rights of both',
+    more: [
+      'In private: it gives a code that you say on the other platform within ten minutes, with link <code>.',
+      'link --remove parts them again.',
+    ],
+  },
   help: { usage: 'help [command]', does: 'this, or more about one command', more: [] },
   whoami: { usage: 'whoami', does: 'who you are here and what you may do', more: [] },
 };
@@ -118,6 +126,7 @@ export function renderHelp({ topic, verbs, apps }: ReportOf<'help'>): Message {
 }
 
 export function renderWhoami({ who, where, verbs }: ReportOf<'whoami'>): Message {
+  const also: Line[] = (who.also ?? []).map((id) => ['also ', { code: id }]);
   const lines: Line[] = verbs.map(({ verb, apps }) => [
     { code: verb },
     apps.length > 0 ? `: ${humanList(apps)}` : '',
@@ -130,7 +139,7 @@ export function renderWhoami({ who, where, verbs }: ReportOf<'whoami'>): Message
         kind: 'lines',
         lines:
           lines.length > 0
-            ? lines
+            ? [...also, ...lines]
             : [['You may do nothing here yet; the operator can add your id to "access" in holdfast.yml.']],
       },
     ],

@@ -66,8 +66,14 @@ async function answerOnce(heard: Heard, tools: ListenTools): Promise<void> {
 async function answer(heard: Heard, tools: ListenTools): Promise<void> {
   const { user, words, where, pressedOn, atHome } = heard;
   const from = await tools.people.who(user);
-  await tools.answer({ words, from, where, ...(pressedOn !== undefined && { pressedOn }) });
+  const asked = { words, from, where, private: isPrivate(heard) };
+  await tools.answer({ ...asked, ...(pressedOn !== undefined && { pressedOn }) });
   if (atHome) await tools.answer({ words: 'status', from, where: { ...where, thread: homeThread } });
+}
+
+/** What answers a command is shown to its asker alone; a conversation of two has a D in front. */
+function isPrivate({ where, responseUrl }: Heard): boolean {
+  return responseUrl !== undefined || where.place.startsWith('D');
 }
 
 /** Slack gives three seconds to open it, so nothing is looked up before: whoever submits it is judged then. */

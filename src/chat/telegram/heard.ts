@@ -3,10 +3,13 @@ import type { Chat } from './update.ts';
 /** What somebody wants of this bot: something done, or to get to know it. */
 export type Heard =
   | { readonly is: 'words'; readonly words: string }
-  /** `/start`, with what a link had added to it. */
-  | { readonly is: 'start'; readonly payload: string };
+  /** `/start`: whoever opens the bot presses it. */
+  | { readonly is: 'start' };
 
 const command = /^\/([a-z0-9_]+)(?:@([a-z0-9_]+))?(?=\s|$)/i;
+
+/** What the bot's codes for linking begin with: https://t.me/the_bot?start=lk_… brings one. */
+const linkCode = /^lk_\w+$/;
 
 /**
  * The words in a message that are meant for this bot. In a group that is `/backup …` or `/backup@bot …`; in a private chat
@@ -18,8 +21,12 @@ export function hear(text: string, chat: Chat['type'], botName: string): Heard |
 
   const rest = text.slice(whole.length).trimStart();
   const verb = name.toLowerCase();
-  if (verb === 'start') return { is: 'start', payload: rest };
+  if (verb === 'start') return startedWith(rest);
   if (verb === 'backup') return { is: 'words', words: rest };
   if (chat !== 'private') return undefined;
   return { is: 'words', words: name === '' ? text : `${name} ${rest}`.trimEnd() };
+}
+
+function startedWith(payload: string): Heard {
+  return linkCode.test(payload) ? { is: 'words', words: `link ${payload}` } : { is: 'start' };
 }

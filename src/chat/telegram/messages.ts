@@ -40,7 +40,7 @@ export function messages({ clock, botName, answer, askerIn, groups, poster, typi
     const askedAt = DateTime.fromSeconds(message.date);
     if (clock().diff(askedAt).as('minutes') > freshForInMinutes)
       return void (await poster.post(where, tooOld(heard.words, askedAt, clock())));
-    await answer({ words: heard.words, from, where });
+    await answer({ words: heard.words, from, where, private: message.chat.type === 'private' });
   }
 
   /** True when the message was a reply to a question for a name. */

@@ -57,7 +57,11 @@ export function presses({
     if (action.typed !== undefined) return askForName(press, action, action.typed, asker, message);
 
     const pressedOn = { to: asker.where, id: String(message.message_id) };
-    await answer({ words: action.words, from: asker.from, where: asker.where, pressedOn });
+    const isPrivate = message.chat.type === 'private';
+    await answer({
+      ...{ words: action.words, from: asker.from, where: asker.where },
+      ...{ private: isPrivate, pressedOn },
+    });
   }
 
   async function askForName(

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { usualTelegramPace } from '../../../src/chat/telegram.ts';
+import { usualPollingPace } from '../../../src/chat/telegram/polling.ts';
+import { usualPace } from '../../../src/chat/telegram/turns.ts';
 import { openStoreForAll } from '../../support/open-store.ts';
 import { onRedis } from '../../support/stores.ts';
 import { botApiForTest } from '../../support/telegram/bot-for-test.ts';
@@ -74,7 +75,7 @@ describe('the connection', () => {
     const { platform, start } = telegramOn(api, { notes });
     const away = telegramOn(api, {
       notes,
-      pace: usualTelegramPace,
+      pace: { sending: usualPace, polling: usualPollingPace },
       options: { apiRoot: 'http://127.0.0.1:1' },
     });
     await start();

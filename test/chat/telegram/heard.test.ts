@@ -37,8 +37,10 @@ describe('what is meant for the bot', () => {
     },
   );
 
-  it('/start brings what a link had added to it', () => {
-    expect(words('/start lk_abc')).toEqual({ is: 'start', payload: 'lk_abc' });
-    expect(words('/start@holdfast_bot', 'supergroup')).toEqual({ is: 'start', payload: '' });
+  it('/start is a greeting, unless a link brings a code with it', () => {
+    expect(words('/start')).toEqual({ is: 'start' });
+    expect(words('/start@holdfast_bot', 'supergroup')).toEqual({ is: 'start' });
+    expect(words('/start lk_abc2')).toBe('link lk_abc2');
+    expect(words('/start something else')).toEqual({ is: 'start' });
   });
 });

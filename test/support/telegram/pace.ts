@@ -1,7 +1,11 @@
-import { usualTelegramPace } from '../../../src/chat/telegram.ts';
+import { usualPollingPace } from '../../../src/chat/telegram/polling.ts';
+import { usualPace } from '../../../src/chat/telegram/turns.ts';
 import { type FloodLimits, floodLimits } from './flood.ts';
 
-type Pace = typeof usualTelegramPace;
+interface Pace {
+  readonly sending: typeof usualPace;
+  readonly polling: typeof usualPollingPace;
+}
 
 /** Everything takes a twentieth of its time, here and on the other side. */
 const faster = 20;
@@ -10,14 +14,14 @@ const faster = 20;
 export const quickTelegram: { readonly pace: Pace; readonly limits: FloodLimits } = {
   limits: floodLimits(faster),
   pace: {
-    polling: { heldOpenInSeconds: 50, firstPauseInMs: 20, longestPauseInMs: 200, conflictPauseInMs: 100 },
+    polling: { ...usualPollingPace, firstPauseInMs: 20, longestPauseInMs: 200, conflictPauseInMs: 100 },
     sending: {
-      group: quicker(usualTelegramPace.sending.group),
-      private: quicker(usualTelegramPace.sending.private),
-      apartMs: usualTelegramPace.sending.apartMs / faster,
+      group: quicker(usualPace.group),
+      private: quicker(usualPace.private),
+      apartMs: usualPace.apartMs / faster,
       overall: {
-        ...usualTelegramPace.sending.overall,
-        inMs: usualTelegramPace.sending.overall.inMs / faster,
+        ...usualPace.overall,
+        inMs: usualPace.overall.inMs / faster,
       },
     },
   },
