@@ -1,16 +1,8 @@
 import { App, type Receiver } from '@slack/bolt';
 import type { ChatLog } from '../tools.ts';
 import { boltLogger, clientOptions } from './clients.ts';
-import {
-  type Confirming,
-  fromCommand,
-  fromHome,
-  fromMessage,
-  fromPress,
-  fromSubmission,
-  type Heard,
-  type Pressed,
-} from './heard.ts';
+import { fromCommand, fromHome, fromMessage, type Heard } from './heard.ts';
+import { type Confirming, fromPress, fromSubmission, type Pressed } from './pressed.ts';
 import { typedInto } from './render/views.ts';
 
 /** What is done with what people say, once Slack knows that it arrived. None throws. */

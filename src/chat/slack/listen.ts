@@ -4,8 +4,9 @@ import type { Answer, Platform } from '../platform.ts';
 import type { ChatTools } from '../tools.ts';
 import type { Listeners } from './bolt.ts';
 import { explain, refusalOf } from './explain.ts';
-import { type Confirming, type Heard, homeThread, type Origin } from './heard.ts';
+import { type Heard, homeThread } from './heard.ts';
 import type { People } from './people.ts';
+import type { Confirming, Origin } from './pressed.ts';
 import { confirmView } from './render/views.ts';
 import type { ResponseUrls } from './response-urls.ts';
 

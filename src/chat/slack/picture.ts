@@ -48,7 +48,7 @@ async function upload(
     body: Buffer.from(bytes),
     signal: AbortSignal.timeout(timeoutMs),
   });
-  if (!response.ok) throw new Error(`HTTP ${response.status}`);
+  if (!response.ok) throw new Error(`HTTP ${response.status} at the end of an upload`);
 
   await web.files.completeUploadExternal({
     files: [{ id: file_id, title: name }],

@@ -5,22 +5,6 @@ import type { Inline, Line } from '../../message.ts';
  * Slack's formatted text. https://docs.slack.dev/messaging/formatting-message-text
  */
 
-/** A text that Slack shows as it is: no mention, no link, nobody called, whatever it holds. */
-function asIs(text: string): string {
-  return visible(text)
-    .replaceAll('&', '&amp;')
-    .replaceAll('<', '&lt;')
-    .replaceAll('>', '&gt;')
-    .replaceAll(/@(?=(?:here|channel|everyone)\b)/giu, '@\u2060');
-}
-
-/** Nothing that breaks the line, nor turns its direction. */
-export function visible(text: string): string {
-  return text
-    .replaceAll(/[\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu, '')
-    .replaceAll(/[\p{Cc}\u2028\u2029]+/gu, ' ');
-}
-
 /** A line with its code, bold words, and times that each reader sees in their own zone. */
 export function mrkdwn(line: Line): string {
   return line.map((part) => (isStrong(part) ? bold(part.strong) : inline(part))).join('');
@@ -49,6 +33,22 @@ function bold(text: string): string {
 function code(text: string): string {
   const escaped = asIs(text);
   return escaped.trim() === '' ? escaped : `\`${escaped.replaceAll('`', 'ʼ')}\``;
+}
+
+/** A text that Slack shows as it is: no mention, no link, nobody called, whatever it holds. */
+function asIs(text: string): string {
+  return visible(text)
+    .replaceAll('&', '&amp;')
+    .replaceAll('<', '&lt;')
+    .replaceAll('>', '&gt;')
+    .replaceAll(/@(?=(?:here|channel|everyone)\b)/giu, '@\u2060');
+}
+
+/** Nothing that breaks the line, nor turns its direction. */
+export function visible(text: string): string {
+  return text
+    .replaceAll(/[\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu, '')
+    .replaceAll(/[\p{Cc}\u2028\u2029]+/gu, ' ');
 }
 
 /** Shown where a client does not know dates: `2026-11-22 03:15 UTC`. */
