@@ -1,4 +1,4 @@
-import type { Destination } from '../src/destinations/destination.ts';
+import { type Destination, DestinationError } from '../src/destinations/destination.ts';
 import { type Backup, newestFirst } from '../src/domain/backup.ts';
 import { manifestKey } from '../src/domain/backup-key.ts';
 import type { Watch, WatchedBackup } from '../src/domain/health/check.ts';
@@ -66,7 +66,8 @@ async function look({ app, destination }: Place): Promise<DestinationFacts> {
       ...(freeInBytes !== undefined && { freeInBytes }),
     };
   } catch (thrown) {
-    return { reachable: false, destination: destination.name, problem: sentenceOf(thrown) };
+    const writeOnly = thrown instanceof DestinationError && thrown.kind === 'write-only';
+    return { reachable: false, destination: destination.name, problem: sentenceOf(thrown), writeOnly };
   }
 }
 
@@ -76,7 +77,8 @@ function watched(backup: Backup, manifests: ReadonlySet<string>): WatchedBackup 
 
 function holdingOf({ name: app, health }: App, facts: DestinationFacts): Holding {
   const { destination } = facts;
-  if (!facts.reachable) return { reachable: false, app, destination, problem: facts.problem };
+  if (!facts.reachable)
+    return { reachable: false, app, destination, problem: facts.problem, writeOnly: facts.writeOnly };
   const [newest] = newestFirst(facts.backups);
   return {
     ...{ reachable: true, app, destination, count: facts.backups.length },

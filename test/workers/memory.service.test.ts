@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { mkdir, truncate, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -39,12 +40,20 @@ describe('a worker', () => {
 /** A film that passes as it is, so that the archive is large, too; logs that get small; and three thousand small files. */
 async function makeSource(folder: string): Promise<string> {
   await mkdir(folder);
-  await makeSparse(join(folder, 'film.mp4'), GiB);
+  await makeIncompressible(join(folder, 'film.mp4'), GiB);
   for (const number of [1, 2, 3]) await makeSparse(join(folder, `${number}.log`), 3 * GiB);
   for (let number = 0; number < 3000; number++) {
     await writeFile(join(folder, `page-${number}.html`), `<p>${'word '.repeat(number % 500)}</p>`);
   }
   return folder;
+}
+
+async function makeIncompressible(path: string, sizeInBytes: number): Promise<void> {
+  const block = randomBytes(1024 * 1024); // Longer than what deflate looks back.
+  await writeFile(
+    path,
+    Array.from({ length: sizeInBytes / block.length }, () => block),
+  );
 }
 
 async function makeSparse(path: string, sizeInBytes: number): Promise<void> {

@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import { strict } from '../strict.ts';
-import type { CheckName, HealthCheck, HealthFailure, Holdings, Watch } from './check.ts';
+import { CheckName, type HealthCheck, type HealthFailure, type Holdings, type Watch } from './check.ts';
 import { freeSpace, minimumFreeInMegabytes } from './free-space.ts';
 import { manifests } from './manifests.ts';
 import { maximumAge, maximumAgeInDays } from './maximum-age.ts';
@@ -22,12 +22,20 @@ export type HealthOptions = z.infer<typeof HealthOptions>;
 /** What was found of an app at one destination, or why nothing could be. */
 export type DestinationFacts =
   | ({ readonly reachable: true } & Holdings)
-  | { readonly reachable: false; readonly destination: string; readonly problem: string };
+  | {
+      readonly reachable: false;
+      readonly destination: string;
+      readonly problem: string;
+      /** The credentials may write there and not look: nothing is wrong with that, and nothing can be told. */
+      readonly writeOnly: boolean;
+    };
 
 /** Everything that is wrong with an app at one destination; of one that is not reached, only that. */
 export function judgeHealth(facts: DestinationFacts, watch: Watch, options: HealthOptions): HealthVerdict {
   const { app } = watch;
   const { destination } = facts;
+  if (!facts.reachable && facts.writeOnly)
+    return { app, destination, failures: [], undecided: [...CheckName.options] };
   if (!facts.reachable) return unreachable(app, destination, facts.problem);
 
   const failures: HealthFailure[] = [];

@@ -54,8 +54,19 @@ describe('the health of an app at a destination', () => {
     expect(failures.map(({ check }) => check)).toEqual(['age', 'storage']);
   });
 
+  it('neither blames nor praises a destination that may only be written to', () => {
+    const problem = 'The credentials may not list.';
+    const facts: DestinationFacts = { reachable: false, destination: 's3', problem, writeOnly: true };
+
+    const { failures, undecided } = judgeHealth(facts, watch, options);
+
+    expect(failures).toEqual([]);
+    expect(undecided).toContain('age');
+  });
+
   it('m2: says of a destination that is not reached only that', () => {
-    const facts: DestinationFacts = { reachable: false, destination: 's3', problem: 'No answer in 10 s.' };
+    const problem = 'No answer in 10 s.';
+    const facts: DestinationFacts = { reachable: false, destination: 's3', problem, writeOnly: false };
 
     const { failures, undecided } = judgeHealth(facts, watch, options);
 

@@ -5,7 +5,7 @@ import { type Chat, chatBook, type Member, type Person } from './chats.ts';
 import { type FloodLimits, floodControl, floodLimits } from './flood.ts';
 import { messageBook, type SentMessage } from './messages.ts';
 import { badRequest, Refusal } from './refusal.ts';
-import { type updateQueue } from './updates.ts';
+import { updateQueue } from './updates.ts';
 
 /** One call the bot made. */
 export interface Call {
