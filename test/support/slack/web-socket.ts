@@ -5,12 +5,8 @@ import type { Duplex } from 'node:stream';
 /** The server's end of a WebSocket: whole text messages, pings that are answered. https://www.rfc-editor.org/rfc/rfc6455 */
 export interface ServerSocket {
   send(text: string): void;
-  /** Begins to close, and leaves the end to the other side. */
-  close(): void;
   /** Cuts the line. */
   cut(): void;
-  /** From here on nothing is answered, as if the other machine hung. */
-  hang(): void;
 }
 
 interface Handlers {
@@ -25,13 +21,12 @@ export function acceptWebSocket(request: IncomingMessage, socket: Duplex, handle
     `HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Accept: ${answerTo(request)}\r\n\r\n`,
   );
   let received = Buffer.alloc(0);
-  let hangs = false;
 
   socket.on('data', (bytes: Buffer) => {
     received = Buffer.concat([received, bytes]);
     for (let frame = readFrame(received); frame; frame = readFrame(received)) {
       received = received.subarray(frame.length);
-      if (!hangs) take(frame);
+      take(frame);
     }
   });
   socket.on('error', () => socket.destroy());
@@ -52,11 +47,7 @@ export function acceptWebSocket(request: IncomingMessage, socket: Duplex, handle
 
   return {
     send: (text) => write(opcodes.text, Buffer.from(text)),
-    close: () => write(opcodes.close, Buffer.from([3, 232])),
     cut: () => socket.destroy(),
-    hang: () => {
-      hangs = true;
-    },
   };
 }
 
