@@ -121,8 +121,10 @@ export async function deliver(
   if ((await state.recall(`told.${job.id}`)) !== undefined) return; // Taken before, by a process that died before it could say so.
 
   const message = { ...render(report, clock()), concludes: jobId };
-  const onCard = mayHaveCard(report) && (await cards.close(jobId, to, message));
-  if (!onCard) await unlessClosed(() => platform.post(to, message));
+  await unlessClosed(async () => {
+    const onCard = mayHaveCard(report) && (await cards.close(jobId, to, message));
+    if (!onCard) await platform.post(to, message);
+  });
   await state.remember(`told.${job.id}`, true, toldInSeconds);
 }
 

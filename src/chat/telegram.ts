@@ -18,7 +18,7 @@ import type { ChatTools } from './tools.ts';
 export { TelegramOptions };
 
 /** How often Telegram is asked, and how much is sent. Tests are in more of a hurry. */
-export const usualTelegramPace = { sending: usualPace, polling: usualPollingPace };
+const usualTelegramPace = { sending: usualPace, polling: usualPollingPace };
 
 /** Whoever stops waits no longer for answers that are still on their way. */
 const patienceOnCloseInMs = 1000;

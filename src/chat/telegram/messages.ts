@@ -2,14 +2,15 @@ import { DateTime } from 'luxon';
 import type { Message } from '../message.ts';
 import type { Answer } from '../platform.ts';
 import type { ChatTools } from '../tools.ts';
-import { addressOf, type askerIn } from './asker.ts';
+import { type Asker, addressOf, type askerIn } from './asker.ts';
+import { TelegramFailure } from './failure.ts';
 import type { Groups } from './groups.ts';
 import { type Heard, hear } from './heard.ts';
 import { senderOf } from './objection.ts';
 import { notDone, tooOld, welcome } from './own-words.ts';
 import type { Poster } from './poster.ts';
 import type { TypedReply, Typing } from './typed.ts';
-import type { ChatMessage } from './update.ts';
+import type { ChatMessage, Person } from './update.ts';
 
 interface MessageTools extends Pick<ChatTools, 'clock'> {
   readonly botName: string;
@@ -33,7 +34,25 @@ export function messages({ clock, botName, answer, askerIn, groups, poster, typi
     const sender = senderOf(message);
     if ('objection' in sender) return tell(message, notDone(sender.objection));
 
-    const { from, where } = await askerIn(sender.person, message.chat, threadOf(message));
+    const asker = await askerOrTold(message, sender.person);
+    if (asker !== undefined) await hearAsker(message, heard, asker);
+  }
+
+  /** Without the administrators it is not known what somebody may do. */
+  async function askerOrTold(message: ChatMessage, person: Person): Promise<Asker | undefined> {
+    try {
+      return await askerIn(person, message.chat, threadOf(message));
+    } catch (thrown) {
+      if (!(thrown instanceof TelegramFailure)) throw thrown;
+      await tell(
+        message,
+        notDone(`Telegram did not say who administrates this chat. ${thrown.message} Ask again.`),
+      );
+      return undefined;
+    }
+  }
+
+  async function hearAsker(message: ChatMessage, heard: Heard, { from, where }: Asker): Promise<void> {
     if (heard.is === 'start')
       return void (await poster.post(where, welcome(from.id, `telegram:${where.place}`)));
 

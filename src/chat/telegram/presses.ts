@@ -26,6 +26,7 @@ interface PressTools extends Pick<ChatTools, 'clock'> {
   readonly typing: Typing;
 }
 
+const failed = 'That did not work just now. Press it again in a moment.';
 const expired = 'These buttons have expired. Type what you want instead: /backup help';
 
 /** What people press. A press is answered in any case, and asks as whoever pressed. */
@@ -97,22 +98,30 @@ export function presses({
     });
   }
 
+  async function seeTo(press: Press, message: ChatMessage): Promise<void> {
+    const asker = await askerIn(press.from, message.chat, threadOf(message));
+    const pressed = await keyboards.pressed(asker.chat, press.data ?? '');
+    switch (pressed.is) {
+      case 'action':
+        return ask(press, pressed.action, asker, message);
+      case 'page':
+        await acknowledge(press);
+        return turnTo(asker.chat, message, pressed.keyboard);
+      case 'expired':
+        await acknowledge(press, expired);
+        return turnTo(asker.chat, message);
+    }
+  }
+
   return {
     async onPress(press: Press): Promise<void> {
-      const { message, data = '', from } = press;
+      const { message } = press;
       if (message === undefined) return void (await acknowledge(press, expired));
-
-      const asker = await askerIn(from, message.chat, threadOf(message));
-      const pressed = await keyboards.pressed(asker.chat, data);
-      switch (pressed.is) {
-        case 'action':
-          return ask(press, pressed.action, asker, message);
-        case 'page':
-          await acknowledge(press);
-          return turnTo(asker.chat, message, pressed.keyboard);
-        case 'expired':
-          await acknowledge(press, expired);
-          return turnTo(asker.chat, message);
+      try {
+        await seeTo(press, message);
+      } catch (thrown) {
+        await acknowledge(press, failed); // Whoever pressed would wait for it; one that was answered is not again.
+        throw thrown;
       }
     },
   };

@@ -82,6 +82,16 @@ describe('a button', () => {
     expect(asks).toEqual([]);
   });
 
+  it('is answered even when nothing can be done about it', async () => {
+    const { api, ann, card, asks } = await withButtons([cancel]);
+    api.break({ method: 'getChatAdministrators', times: 1, code: 500 });
+
+    const shown = await ann.presses(card(), 'Cancel');
+
+    expect(shown).toMatchObject({ alert: true, text: expect.stringContaining('did not work just now') });
+    expect(asks).toEqual([]);
+  });
+
   it('pressed while nobody was there does nothing, and says so', async () => {
     const { api, ann, card, asks } = await withButtons([cancel]);
     const description = 'Bad Request: query is too old and response timeout expired or query ID is invalid';

@@ -1,10 +1,12 @@
 import { describe, expect, it, vi } from 'vitest';
 import type { Message } from '../../../src/chat/message.ts';
 import { addressOf } from '../../../src/chat/telegram/asker.ts';
+import { usualPace } from '../../../src/chat/telegram/turns.ts';
 import { openStoreForAll } from '../../support/open-store.ts';
 import { failedRun } from '../../support/run-report.ts';
 import { onRedis } from '../../support/stores.ts';
 import { botApiForTest } from '../../support/telegram/bot-for-test.ts';
+import { floodLimits } from '../../support/telegram/flood.ts';
 import { newNotes } from '../../support/telegram/new-notes.ts';
 import { quickTelegram } from '../../support/telegram/pace.ts';
 import { talker } from '../../support/telegram/people.ts';
@@ -176,10 +178,11 @@ describe('too many messages', () => {
   });
 
   it('are all sent in the end, within the limits: two hundred commands of forty people', async () => {
-    const api = await botApiForTest();
+    const api = await botApiForTest({ limits: floodLimits() });
     const people = Array.from({ length: 40 }, (_, i) => talker(api, 1000 + i));
     const { start } = telegramOn(api, {
       notes: newNotes(store()),
+      pace: { ...quickTelegram.pace, sending: usualPace },
       answer: async ({ where, words }, platform) =>
         void (await platform.post(where, saying(`done: ${words}`))),
     });
