@@ -1,14 +1,9 @@
 #!/usr/bin/env node
 import { Command } from 'commander';
-import { check } from './cli/check.ts';
-import { demo } from './cli/demo/demo.ts';
 import { exitWith } from './cli/exit.ts';
-import { plan } from './cli/plan.ts';
-import { say } from './cli/say.ts';
-import { schema } from './cli/schema.ts';
-import { printSlackManifest } from './cli/slack.ts';
-import { startBot, startBoth, startWorker } from './cli/start.ts';
-import { telegramSetup } from './cli/telegram.ts';
+
+// Each command is loaded when it is asked for: all that a bot and a worker are made of takes seconds to load on a small machine.
+const start = () => import('./cli/start.ts');
 
 const program = new Command('holdfast')
   .description('Backups by chat. Every option is explained in holdfast.example.yml.')
@@ -31,16 +26,16 @@ command('start', 'bot and worker in one process, until it is stopped')
     '--group <name>',
     'whose jobs the worker does (default: "default"; on the embedded queue those of all)',
   )
-  .action((options) => exitWith(() => startBoth(options)));
+  .action((options) => exitWith(async () => (await start()).startBoth(options)));
 
 command('bot', 'the bot alone: takes commands, tells results')
   .option(...aliveFile)
-  .action((options) => exitWith(() => startBot(options)));
+  .action((options) => exitWith(async () => (await start()).startBot(options)));
 
 command('worker', 'a worker alone: does the jobs of one group on the machine that holds the data')
   .option('--group <name>', 'whose jobs it does', 'default')
   .option(...aliveFile)
-  .action((options) => exitWith(() => startWorker(options)));
+  .action((options) => exitWith(async () => (await start()).startWorker(options)));
 
 command(
   'say',
@@ -50,24 +45,26 @@ command(
   .option('--as <person>', 'who says it', `console:${process.env.USER ?? 'me'}`)
   .option('--json', 'each report as one line of JSON')
   .option('--picture <file>', 'where to write the picture of a digest, a PNG')
-  .action((words: string[], options) => exitWith(() => say(words.join(' '), options)));
+  .action((words: string[], options) =>
+    exitWith(async () => (await import('./cli/say.ts')).say(words.join(' '), options)),
+  );
 
 command('check', 'reads the configuration and says everything that is wrong with it')
   .option(
     '--group <name>',
     'also whether the worker of this group reaches its databases, folders and destinations',
   )
-  .action((options) => exitWith(() => check(options)));
+  .action((options) => exitWith(async () => (await import('./cli/check.ts')).check(options)));
 
 program
   .command('plan')
   .description('tries a retention policy out: holdfast plan < request.json')
-  .action(() => exitWith(plan));
+  .action(() => exitWith(async () => (await import('./cli/plan.ts')).plan()));
 
 program
   .command('schema')
   .description('prints the JSON Schema of the configuration, for editors')
-  .action(() => exitWith(schema));
+  .action(() => exitWith(async () => (await import('./cli/schema.ts')).schema()));
 
 program
   .command('slack')
@@ -75,7 +72,7 @@ program
   .command('manifest')
   .description('prints what to create the Slack app from, with each scope and why it is needed')
   .option('--url <address>', 'where Slack sends its requests (default: nowhere, as in Socket Mode)')
-  .action((options) => exitWith(() => printSlackManifest(options)));
+  .action((options) => exitWith(async () => (await import('./cli/slack.ts')).printSlackManifest(options)));
 
 program
   .command('telegram')
@@ -83,11 +80,11 @@ program
   .command('setup')
   .description('says how to make the bot, and what Telegram says of the one in the configuration')
   .option('--config <file>', 'the configuration', 'holdfast.yml')
-  .action((options) => exitWith(() => telegramSetup(options)));
+  .action((options) => exitWith(async () => (await import('./cli/telegram.ts')).telegramSetup(options)));
 
 program
   .command('demo')
   .description('makes a small application in a temporary folder and backs it up, to look at')
-  .action(() => exitWith(demo));
+  .action(() => exitWith(async () => (await import('./cli/demo/demo.ts')).demo()));
 
 await program.parseAsync();

@@ -57,7 +57,7 @@ function printFacts({ message }: Frame): void {
 }
 
 function worstOf(told: readonly Report[]): ExitCode {
-  return told.map(exitCodeOf).reduce((worst, code) => (code > worst ? code : worst), 0);
+  return Math.max(0, ...told.map(exitCodeOf)) as ExitCode;
 }
 
 async function sayHere(

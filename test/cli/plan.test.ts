@@ -1,8 +1,10 @@
 import { execa } from 'execa';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { problemsOf } from '../../src/config/validate.ts';
 import { PlanRequest } from '../../src/domain/retention/plan-request.ts';
 import vectors from '../vectors/retention.json' with { type: 'json' };
+
+vi.setConfig({ testTimeout: 60_000 }); // A program starts quickly, but not on every machine.
 
 const policy = {
   keepAllForDays: 7,

@@ -128,7 +128,7 @@ describe('words that are not quite a command', () => {
       'There is no destination of shop called "dsik"',
       ['run shop --to=disk --only-db'],
     ],
-    ['schedule pause shop 2x', 20, 'There is no length of time called "2x"', []],
+    ['schedule pause shop 2x', 20, 'There is no length of time called "2x"', ['schedule pause shop 2h']],
     [
       'schedule stop shop',
       9,
