@@ -7,7 +7,7 @@ type Identity = Pick<Backup, 'app' | 'kind' | 'takenAt'>;
 export type ArchiveExtension = 'zip' | 'tar.gz';
 
 const stamp = 'yyyy-MM-dd-HH-mm-ss';
-const archiveName = /^(\d{4}-\d\d-\d\d-\d\d-\d\d-\d\d)(?:\.(db|files))?\.(?:zip|tar\.gz)$/;
+const archiveName = /^(\d{4})-(\d\d)-(\d\d)-(\d\d)-(\d\d)-(\d\d)(?:\.(db|files))?\.(?:zip|tar\.gz)$/;
 
 /** `shop`, full, 2026-11-22T03:15:00Z → `shop/2026-11-22-03-15-00.zip`; partial ones end in `.db.zip` and `.files.zip`. UTC. */
 export function backupKey({ app, kind, takenAt }: Identity, extension: ArchiveExtension = 'zip'): string {
@@ -18,10 +18,13 @@ export function backupKey({ app, kind, takenAt }: Identity, extension: ArchiveEx
 export function readBackupKey(key: string): Identity | undefined {
   const slash = key.indexOf('/');
   const app = key.slice(0, slash);
-  const [, instant, kind = 'full'] = archiveName.exec(key.slice(slash + 1)) ?? [];
-  if (slash < 1 || instant === undefined || !AppName.safeParse(app).success) return undefined;
+  const [, ...parts] = archiveName.exec(key.slice(slash + 1)) ?? [];
+  if (slash < 1 || parts.length === 0 || !AppName.safeParse(app).success) return undefined;
 
-  const takenAt = DateTime.fromFormat(instant, stamp, { zone: 'utc' });
+  // Not `fromFormat`: a listing has thousands of names, and that takes ten times as long.
+  const [year = 0, month, day, hour, minute, second] = parts.slice(0, 6).map(Number);
+  const takenAt = DateTime.utc(year, month ?? 0, day ?? 0, hour ?? 0, minute ?? 0, second ?? 0);
+  const kind = parts[6] ?? 'full';
   return takenAt.isValid ? { app, kind: kind as BackupKind, takenAt } : undefined;
 }
 

@@ -39,7 +39,8 @@ export function runRecord({ runId, outcome, startedAt, finishedAt, archive, reas
 export function readRunRecords(entries: readonly unknown[]): RunRecord[] {
   const records = entries.flatMap((entry) => RunRecord.safeParse(entry).data ?? []);
   const byRun = new Map(records.map((record) => [record.runId, record]));
-  return [...byRun.values()].toSorted((a, b) => Date.parse(a.finishedAt) - Date.parse(b.finishedAt));
+  // Instants are written alike, so that the order of their texts is theirs.
+  return [...byRun.values()].toSorted((a, b) => (a.finishedAt < b.finishedAt ? -1 : 1));
 }
 
 function clipped(reason: string): string {
