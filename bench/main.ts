@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { compare } from './compare.ts';
+import { digestCosts } from './digest.ts';
 import { planCosts } from './plan.ts';
 import { compareS3, s3Table } from './s3.ts';
 import { table } from './table.ts';
@@ -16,6 +17,7 @@ const { values, positionals } = parseArgs({
 });
 
 if (positionals.includes('plan')) process.stdout.write(planCosts());
+else if (positionals.includes('digest')) process.stdout.write(await digestCosts(say));
 else if (positionals.includes('s3'))
   process.stdout.write(s3Table(await compareS3(Number(values.rounds), say)));
 else await compareWithOthers();
