@@ -4,8 +4,11 @@ import { colours } from './look.ts';
 
 /** How much of a row is above its highest bar, for the marks of failed runs, and beneath its bars. */
 const above = 0.5;
-const beneath = 0.14;
 const markAt = 1.24;
+const beneath = 0.14;
+
+/** Where in a row its bars stand, from its top to its bottom. */
+export const groundAt = (1 + above) / (1 + above + beneath);
 
 /** Thirty days of every row, one above the other, each on a scale of its own: bars are sizes, crosses are failed runs. */
 export function daysChart(rows: readonly PictureRow[]): ChartPlan {

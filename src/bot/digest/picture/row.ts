@@ -1,6 +1,7 @@
 import type { PictureRow } from '../../../domain/digest/digest-picture.ts';
 import { humanBytes } from '../../../domain/units.ts';
 import type { Context } from './canvas.ts';
+import { groundAt } from './days-chart.ts';
 import { boldFont, colours, layout, smallFont } from './look.ts';
 import { drawStorage } from './storage.ts';
 import { fitted } from './text.ts';
@@ -11,8 +12,20 @@ export function drawRow(context: Context, row: PictureRow, top: number, at: numb
     context.fillStyle = colours.stripe;
     context.fillRect(0, top, layout.width, layout.row);
   }
+  drawGround(context, top);
   drawLabel(context, row, top);
   drawStorage(context, row, top);
+}
+
+/** Shows the days also where nothing was stored. */
+function drawGround(context: Context, top: number): void {
+  const y = Math.round(top + layout.row * groundAt) + 0.5;
+  context.strokeStyle = colours.line;
+  context.lineWidth = 1;
+  context.beginPath();
+  context.moveTo(layout.daysLeft, y);
+  context.lineTo(layout.daysLeft + layout.daysWidth, y);
+  context.stroke();
 }
 
 function drawLabel(context: Context, row: PictureRow, top: number): void {
