@@ -1,70 +1,60 @@
-import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { buildProduct } from '../test/support/built-product.ts';
-import { startOwnMariadb } from '../test/support/services/mariadb.ts';
-import { startOwnRedis } from '../test/support/services/redis.ts';
-import { startWorkerProcess } from '../test/support/worker-process.ts';
-import { type Contest, contests } from './contests.ts';
+import { archivers } from './archivers.ts';
+import { contest } from './contest.ts';
+import type { Subject } from './contestant.ts';
 import { machine } from './machine.ts';
-import { makeDatabase } from './make-database.ts';
-import { makeFiles } from './make-files.ts';
-import { median } from './median.ts';
-import type { Result, Results } from './results.ts';
-import { writeConfig } from './write-config.ts';
+import { makeMedia, makeSmallFiles, makeText } from './make-files.ts';
+import type { Results, SubjectResult } from './results.ts';
+import { withServers } from './with-servers.ts';
+
+export interface Comparing {
+  readonly folder: string;
+  readonly rounds: number;
+  /** Which subjects, by name: `small`, `media`, `text`, `dump`, `run`. None means all. */
+  readonly only: readonly string[];
+  say(sentence: string): void;
+}
 
 /** Makes the data in `folder`, and measures Holdfast and what people use instead of it, in turn. */
-export async function compare(
-  folder: string,
-  rounds: number,
-  say: (sentence: string) => void,
-): Promise<Results> {
-  say('Building Holdfast, starting Redis and MariaDB …');
-  const [product, redis, mariadb] = await Promise.all([buildProduct(), startOwnRedis(), startOwnMariadb()]);
-  try {
-    say('Making 15,000 files and a database …');
-    const files = await makeFiles(join(folder, 'files'));
-    const database = await makeDatabase(mariadb);
-    await mkdir(join(folder, 'archives'));
-    const config = await writeConfig(folder, { url: redis.url, files, database });
-    const worker = await startWorkerProcess({ program: product.program, config });
-
-    const results: Result[] = [];
-    for (const contest of contests({ folder, files, database, run: (app) => product.run(app, config) })) {
-      results.push(await resultOf(contest, rounds, say));
-    }
-    const workerPeakInBytes = await worker.peakMemoryInBytes();
-    await worker.stop();
-    return { ...(await machine()), rounds, workerPeakInBytes, results };
-  } finally {
-    await Promise.all([product.remove(), redis.stop(), mariadb.stop()]);
-  }
-}
-
-/** The two in turn, so that what else the machine does meets both. The first turn of each only warms the caches. */
-async function resultOf(
-  { what, ours, other, otherName }: Contest,
-  rounds: number,
-  say: (sentence: string) => void,
-): Promise<Result> {
-  const [warmOurs, warmOther] = [await ours(), await other()];
-  const runs = { run: [] as number[], process: [] as number[], other: [] as number[] };
-  for (let round = 1; round <= rounds; round++) {
-    const { runInSeconds, processInSeconds } = await ours();
-    const { seconds } = await other();
-    runs.run.push(runInSeconds);
-    runs.process.push(processInSeconds);
-    runs.other.push(seconds);
-    say(
-      `${what}, round ${round}: Holdfast ${runInSeconds.toFixed(1)} s, ${otherName} ${seconds.toFixed(1)} s`,
-    );
-  }
-  return {
-    what,
-    otherName,
-    contentInBytes: warmOurs.contentInBytes,
-    archiveInBytes: { holdfast: warmOurs.archiveInBytes, other: warmOther.archiveInBytes },
-    medianInSeconds: { run: median(runs.run), process: median(runs.process), other: median(runs.other) },
-    ratio: median(runs.run) / median(runs.other),
-    runs,
+export async function compare({ folder, rounds, only, say }: Comparing): Promise<Results> {
+  const wants = (name: string) => only.length === 0 || only.includes(name);
+  const product = await buildProduct();
+  const env = {
+    BENCH: fileURLToPath(new URL('./programs', import.meta.url)),
+    HOLDFAST: product.program.replace(/\/src\/cli\.js$/, ''),
+    OUT: join(folder, 'out.zip'),
+    RESTIC_PASSWORD: 'bench',
   };
+  const versions = new Set([`node ${process.versions.node}`]);
+  const subjects: SubjectResult[] = [];
+
+  async function hold(subject: Subject): Promise<void> {
+    const { result, versions: own } = await contest(
+      { ...subject, env: { ...env, ...subject.env } },
+      rounds,
+      say,
+    );
+    subjects.push(result);
+    for (const version of own) versions.add(version);
+  }
+
+  try {
+    for (const [name, what, make] of folders) {
+      if (!wants(name)) continue;
+      const { folder: FOLDER, contentInBytes } = await make(join(folder, name));
+      await hold({ what, contentInBytes, contestants: archivers(), env: { FOLDER } });
+    }
+    if (wants('dump') || wants('run')) await withServers({ folder, program: product.program, wants, hold });
+  } finally {
+    await product.remove();
+  }
+  return { ...machine(), versions: [...versions], rounds, subjects };
 }
+
+const folders = [
+  ['small', '15,000 small files', makeSmallFiles],
+  ['media', 'media', makeMedia],
+  ['text', 'text', makeText],
+] as const;

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { compare } from './compare.ts';
 import { digestCosts } from './digest.ts';
+import { growth } from './growth.ts';
 import { planCosts } from './plan.ts';
 import { compareS3, s3Table } from './s3.ts';
 import { table } from './table.ts';
@@ -20,13 +21,19 @@ if (positionals.includes('plan')) process.stdout.write(planCosts());
 else if (positionals.includes('digest')) process.stdout.write(await digestCosts(say));
 else if (positionals.includes('s3'))
   process.stdout.write(s3Table(await compareS3(Number(values.rounds), say)));
-else await compareWithOthers();
+else if (positionals.includes('growth'))
+  process.stdout.write(await inFolder((folder) => growth(folder, say)));
+else process.stdout.write(await inFolder(compareWithOthers));
 
-async function compareWithOthers(): Promise<void> {
+async function compareWithOthers(folder: string): Promise<string> {
+  const results = await compare({ folder, rounds: Number(values.rounds), only: positionals, say });
+  return values.json ? `${JSON.stringify(results, null, 2)}\n` : table(results);
+}
+
+async function inFolder(measure: (folder: string) => Promise<string>): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'holdfast-bench-'));
   try {
-    const results = await compare(folder, Number(values.rounds), say);
-    process.stdout.write(values.json ? `${JSON.stringify(results, null, 2)}\n` : table(results));
+    return await measure(folder);
   } finally {
     await rm(folder, { recursive: true, force: true });
   }

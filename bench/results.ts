@@ -2,28 +2,26 @@
 export interface Results {
   readonly at: string;
   readonly machine: string;
-  readonly versions: Readonly<Record<string, string>>;
+  readonly versions: readonly string[];
   readonly rounds: number;
-  /** Over all rounds, of the process that read, pressed and stored. */
-  readonly workerPeakInBytes: number;
-  readonly results: readonly Result[];
+  readonly subjects: readonly SubjectResult[];
 }
 
-export interface Result {
+export interface SubjectResult {
   readonly what: string;
-  /** What Holdfast is compared with. */
-  readonly otherName: string;
   readonly contentInBytes: number;
-  readonly archiveInBytes: { readonly holdfast: number; readonly other: number };
-  /** `run`: the job alone. `process`: all of `holdfast say`, from its start to its end. */
-  readonly medianInSeconds: Seconds<number>;
-  /** Of the job to the other: 1 is as quick, 2 takes twice as long. */
-  readonly ratio: number;
-  readonly runs: Seconds<readonly number[]>;
+  /** In the order they ran in; Holdfast is the first. */
+  readonly rows: readonly Row[];
 }
 
-interface Seconds<T> {
-  readonly run: T;
-  readonly process: T;
-  readonly other: T;
+export interface Row {
+  readonly name: string;
+  /** Medians of all rounds. */
+  readonly seconds: number;
+  readonly processorInSeconds: number;
+  readonly peakInBytes: number;
+  readonly sizeInBytes: number;
+  /** How many times as long as Holdfast it took: the median of those of each round. */
+  readonly timesHoldfast: number;
+  readonly allSeconds: readonly number[];
 }

@@ -1,37 +1,30 @@
-import type { Result, Results } from './results.ts';
+import type { Results, Row, SubjectResult } from './results.ts';
 
-/** The results as a table that Markdown understands. */
-export function table({ at, machine, versions, rounds, workerPeakInBytes, results }: Results): string {
-  const programs = Object.entries(versions).map(([program, version]) => `${program} ${version}`);
+/** The results as tables that Markdown understands. */
+export function table({ at, machine, versions, rounds, subjects }: Results): string {
+  const heading = `${at.slice(0, 10)}, ${machine}; ${versions.join(', ')}; median of ${rounds} rounds.`;
+  return [heading, '', ...subjects.flatMap(subjectTable)].join('\n');
+}
+
+function subjectTable({ what, contentInBytes, rows }: SubjectResult): string[] {
   return [
-    `${at.slice(0, 10)}, ${machine}; ${programs.join(', ')}; median of ${rounds} rounds.`,
-    '',
-    '| | Holdfast: the run | all of `holdfast say` | beside it | ratio of the run | sizes: read → Holdfast / other |',
+    `| ${what}, ${mebibytes(contentInBytes)} | seconds | of processors | times Holdfast | peak memory | size |`,
     '|---|--:|--:|--:|--:|--:|',
-    ...results.map(row),
+    ...rows.map(rowOf),
     '',
-    `The worker never held more than ${mebibytes(workerPeakInBytes)} of memory.`,
-    '',
-  ].join('\n');
-}
-
-function row({ what, otherName, medianInSeconds, ratio, contentInBytes, archiveInBytes }: Result): string {
-  const { run, process, other } = medianInSeconds;
-  const { holdfast, other: others } = archiveInBytes;
-  const sizes = `${mebibytes(contentInBytes)} → ${mebibytes(holdfast)} / ${mebibytes(others)}`;
-  const cells = [
-    seconds(run),
-    seconds(process),
-    `\`${otherName}\` ${seconds(other)}`,
-    ratio.toFixed(2),
-    sizes,
   ];
-  // A bar inside a cell would end it.
-  return `| ${[what, ...cells].map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`;
 }
 
-function seconds(value: number): string {
-  return `${value.toFixed(1)} s`;
+function rowOf({ name, seconds, processorInSeconds, timesHoldfast, peakInBytes, sizeInBytes }: Row): string {
+  const cells = [
+    name.replaceAll('|', '\\|'), // A bar inside a cell would end it.
+    seconds.toFixed(2),
+    processorInSeconds.toFixed(2),
+    timesHoldfast.toFixed(2),
+    mebibytes(peakInBytes),
+    sizeInBytes === 0 ? '' : mebibytes(sizeInBytes),
+  ];
+  return `| ${cells.join(' | ')} |`;
 }
 
 function mebibytes(bytes: number): string {

@@ -1,23 +1,32 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { Ceph } from '../test/support/services/ceph.ts';
 import type { Database } from './make-database.ts';
 
 interface Facts {
   readonly url: string;
   readonly files: string;
   readonly database: Database;
+  readonly ceph: Ceph;
+  readonly bucket: string;
 }
 
-/** Writes a `holdfast.yml` with an app for each contest, and gives its path. */
-export async function writeConfig(folder: string, { url, files, database }: Facts): Promise<string> {
+/** Writes a `holdfast.yml` with an app that is a shop, and gives its path. */
+export async function writeConfig(
+  folder: string,
+  { url, files, database, ceph, bucket }: Facts,
+): Promise<string> {
   const path = join(folder, 'holdfast.yml');
   // JSON is YAML.
   const config = {
     queue: { url },
-    destinations: { disk: { driver: 'local', path: join(folder, 'archives') } },
+    destinations: { s3: { driver: 's3', endpoint: ceph.endpoint, bucket, credentials: { ...ceph.keys } } },
     apps: {
-      files: { files: { include: [files], relativeTo: files }, destinations: ['disk'] },
-      database: { databases: [{ driver: 'mysql', ...database }], destinations: ['disk'] },
+      shop: {
+        files: { include: [files], relativeTo: files },
+        databases: [{ driver: 'mysql', ...database }],
+        destinations: ['s3'],
+      },
     },
   };
   await writeFile(path, JSON.stringify(config), { mode: 0o600 });
