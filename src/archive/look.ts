@@ -1,8 +1,12 @@
-import type { Stats } from 'node:fs';
-import { lstat, readlink, stat } from 'node:fs/promises';
+import { lstat as lstatWithCallback, type Stats } from 'node:fs';
+import { readlink, stat } from 'node:fs/promises';
+import { promisify } from 'node:util';
 import { isGone, isSystemError } from './file-selection-error.ts';
 import { type Place, readable } from './place.ts';
 import { type Reading, unlessUnreadable } from './reading.ts';
+
+/** It is called for every file there is, and takes half the time of the one in `fs/promises`. */
+const lstat = promisify(lstatWithCallback);
 
 /** What there is at a place and can be kept. */
 export type Found =

@@ -1,5 +1,6 @@
 import { execa } from 'execa';
 import type { Programs } from '../support/services/install.ts';
+import { listWithJava } from './list-zip.ts';
 
 /** What a program finds in a zip after it has unpacked, and so checked, everything in it. */
 export interface Contents {
@@ -14,6 +15,7 @@ export const waysToOpen: readonly (readonly [string, Open])[] = [
   ['unzip', openWithUnzip],
   ['7z', openWith7z],
   ['Python', openWithPython],
+  ['Java', openWithJava],
   ['bsdtar', openWithBsdtar],
   ['bsdtar from a pipe', (archive, programs) => openWithBsdtar(archive, programs, true)],
 ];
@@ -37,6 +39,14 @@ import sys, zipfile
 archive = zipfile.ZipFile(sys.argv[1])
 print(len(archive.infolist()), sum(entry.file_size for entry in archive.infolist()), archive.testzip())
 `;
+
+async function openWithJava(archive: string, programs: Programs): Promise<Contents> {
+  const listed = await listWithJava(archive, programs);
+  return {
+    entries: listed.length,
+    sizeInBytes: listed.reduce((total, { sizeInBytes }) => total + sizeInBytes, 0),
+  };
+}
 
 async function openWithBsdtar(archive: string, programs: Programs, isPiped = false): Promise<Contents> {
   const source = isPiped ? { inputFile: archive } : {};

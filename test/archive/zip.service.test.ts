@@ -1,12 +1,12 @@
-import { execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { chmodSync, utimesSync } from 'node:fs';
 import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
-import { promisify } from 'node:util';
+import { execa } from 'execa';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { zipFormat } from '../../src/archive/zip.ts';
 import { zipPrograms } from '../support/programs.ts';
 import type { Programs } from '../support/services/install.ts';
 import { filesIn, makeFiles } from './file-tree.ts';
@@ -18,6 +18,9 @@ import { type Unpack, unzip, waysToUnpack } from './unpack-zip.ts';
 import { fileEntry, writeZip } from './zipping.ts';
 
 const megabyte = 1024 * 1024;
+
+/** Some programs take a while to read 4 GiB. */
+const minutes = { timeout: 600_000 };
 
 let programs: Programs;
 let folder: string;
@@ -51,10 +54,11 @@ describe('what was there, whatever it was', () => {
 
   it('is whole in the eyes of libzip', async () => {
     await onAnyTree('libzip', 10, async (source) => {
+      fc.pre(!filesIn(source).some(({ name }) => isOddToLibzip(String(name))));
       const archive = await zipOf(source);
 
       // With itself, which reads and checks every entry.
-      await promisify(execFile)(programs('zipcmp'), ['-t', archive, archive]);
+      await execa(programs('zipcmp'), ['-t', archive, archive]);
     });
   });
 });
@@ -85,7 +89,7 @@ describe.each(waysToOpen)('%s', (_, open) => {
     expect(contents).toEqual({ entries: 70_000, sizeInBytes: 70_000 });
   });
 
-  it('opens an archive with an entry of more than 4 GiB, and what comes after it', async () => {
+  it('opens an archive with an entry of more than 4 GiB, and one that begins beyond that', minutes, async () => {
     const contents = await open(large, programs);
 
     expect(contents).toEqual({ entries: 3, sizeInBytes: 4200 * megabyte + 10 });
@@ -101,17 +105,19 @@ async function archiveWithManyEntries(): Promise<string> {
   return path;
 }
 
+/** Not compressed, so that what comes after the entry begins beyond 4 GiB, too. */
 async function archiveWithLargeEntry(): Promise<string> {
   const path = join(folder, 'large.zip');
   const zeros = Buffer.alloc(megabyte);
-  await writeZip(path, [
+  const entries = [
     fileEntry('first.txt', 'first'),
     fileEntry(
       'large.sql',
       times(4200, () => zeros),
     ),
     fileEntry('last.txt', 'last!'),
-  ]);
+  ];
+  await writeZip(path, entries, zipFormat({ compression: { level: 0 }, threads: 2 }));
   return path;
 }
 
@@ -152,19 +158,21 @@ async function thereAndBack(source: string, unpack: Unpack, TZ = 'UTC'): Promise
   const archive = await zipOf(source);
   const unpacked = await newFolder(`${basename(source)}-unpacked`);
   const [program, ...args] = unpack(archive, unpacked);
-  await promisify(execFile)(programs(program), args, {
-    cwd: unpacked,
-    env: { ...process.env, TZ, LC_ALL: 'C.UTF-8' },
-  });
+  await execa(programs(program), args, { cwd: unpacked, env: { TZ, LC_ALL: 'C.UTF-8' }, stdin: 'ignore' });
   return unpacked;
+}
+
+/** libzip 1.7 takes a name for no UTF-8 when it has control characters, and refuses the archive if it is said to be. */
+function isOddToLibzip(name: string): boolean {
+  return /[^\x00-\x7f]/.test(name) && /[\x00-\x1f]/.test(name);
 }
 
 /** As a library lists it. */
 function asListed(file: ReturnType<typeof filesIn>[number]): Listed {
   const name = file.kind === 'folder' ? `${file.name}/` : String(file.name);
   const content =
-    file.kind === 'link' ? String(file.target) : Buffer.from(String(file.content ?? ''), 'base64');
-  return { name, sha256: createHash('sha256').update(content).digest('hex') };
+    file.kind === 'link' ? Buffer.from(String(file.target)) : Buffer.from(String(file.content ?? ''), 'base64');
+  return { name, sha256: createHash('sha256').update(content).digest('hex'), sizeInBytes: content.length };
 }
 
 function byName(a: Listed, b: Listed): number {

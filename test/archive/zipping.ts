@@ -1,7 +1,7 @@
 import { createWriteStream } from 'node:fs';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import type { Archive, Entry } from '../../src/archive/archive.ts';
+import type { Archive, ArchiveFormat, Entry } from '../../src/archive/archive.ts';
 import { zipFormat } from '../../src/archive/zip.ts';
 
 /** As it is without a word in the configuration, on a machine of two cores. */
@@ -25,12 +25,17 @@ export async function* each<T>(items: Iterable<T>): AsyncGenerator<T> {
 export function zipped(
   entries: AsyncIterable<Entry> | Iterable<Entry>,
   signal = new AbortController().signal,
+  format: ArchiveFormat = zip,
 ): Archive {
-  return zip(Symbol.asyncIterator in entries ? entries : each(entries), { signal });
+  return format(Symbol.asyncIterator in entries ? entries : each(entries), { signal });
 }
 
-export async function writeZip(path: string, entries: AsyncIterable<Entry> | Iterable<Entry>) {
-  const archive = zipped(entries);
+export async function writeZip(
+  path: string,
+  entries: AsyncIterable<Entry> | Iterable<Entry>,
+  format: ArchiveFormat = zip,
+) {
+  const archive = zipped(entries, undefined, format);
   await pipeline(archive.stream, createWriteStream(path));
   return archive.summary;
 }

@@ -12,7 +12,7 @@ import { storedBlocks } from './stored-blocks.ts';
 export function deflateCodec(level: number): Codec {
   return {
     method: compressionMethod.deflated,
-    whole: (content) => deflateRawSync(content, { level, ...fitting(content.length) }),
+    whole: (content) => deflateRawSync(content, { level, chunkSize: boundOf(content.length) }),
     block(content) {
       if (level === 0 || !isCompressible(content)) return storedBlocks(content);
       const options = { level, chunkSize: boundOf(content.length), finishFlush: constants.Z_SYNC_FLUSH };
@@ -24,16 +24,7 @@ export function deflateCodec(level: number): Codec {
   };
 }
 
-/** A window no larger than the content, and room for the result in one piece: setting up costs a small file more than deflating. */
-function fitting(contentInBytes: number) {
-  const bits = Math.ceil(Math.log2(contentInBytes + minLookahead));
-  return { windowBits: Math.min(15, Math.max(9, bits)), chunkSize: boundOf(contentInBytes) };
-}
-
-// What deflate wants to see ahead; a window is of that less use. https://github.com/madler/zlib/blob/v1.3.1/deflate.h
-const minLookahead = 262;
-
-/** Deflate makes content that does not get smaller larger by less than this. */
+/** Room for the result in one piece. Deflate makes content that does not get smaller larger by less than this. */
 function boundOf(contentInBytes: number): number {
   return contentInBytes + (contentInBytes >>> 8) + 256;
 }
