@@ -1,7 +1,7 @@
 import type { Picture } from '../../chat/message.ts';
-import type { DigestPicture } from '../../domain/digest/digest-picture.ts';
-import { humanList } from '../../domain/units.ts';
+import type { DigestPicture, PictureRow } from '../../domain/digest/digest-picture.ts';
 import { drawAside } from './draw-aside.ts';
+import { storageWords, sumUp } from './picture-words.ts';
 
 /** The picture of a digest, drawn when a platform wants it. */
 export function drawLater(picture: DigestPicture): Picture {
@@ -9,11 +9,10 @@ export function drawLater(picture: DigestPicture): Picture {
 }
 
 function altOf({ rows, lastDay }: DigestPicture): string {
-  const subject = `The sizes of backups, the failed runs and the storage in the 30 days until ${lastDay}`;
-  const failed = rows.flatMap(({ label, failures }) => {
-    const count = failures.reduce((all, day) => all + day, 0);
-    return count > 0 ? [`${label} ${count}`] : [];
-  });
-  const labels = humanList(rows.map(({ label }) => label));
-  return `${subject}: ${labels || 'no app'}. Failed runs: ${humanList(failed) || 'none'}.`;
+  const shown = rows.length === 0 ? 'no app yet' : rows.map(rowWords).join('; ');
+  return `Backups in the 30 days until ${lastDay}: ${shown}.`;
+}
+
+function rowWords(row: PictureRow): string {
+  return `${row.label} ${sumUp(row)}, ${storageWords(row)}`;
 }

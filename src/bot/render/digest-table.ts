@@ -1,7 +1,7 @@
 import type { DateTime } from 'luxon';
 import type { Block, Inline } from '../../chat/message.ts';
 import type { DigestApp } from '../../domain/digest/digest-report.ts';
-import { changeOf, storageOf } from '../../domain/digest/make-digest.ts';
+import { changeOf, limitOf, storageOf } from '../../domain/digest/make-digest.ts';
 import { fromInstant } from '../../domain/instant.ts';
 import { humanAge, humanBytes } from '../../domain/units.ts';
 
@@ -31,12 +31,17 @@ function digestRow(app: DigestApp, now: DateTime): Inline[] {
   return [
     `${marks[state]} ${app.app}`,
     newestOf(app, now),
-    app.places.some(({ reachable }) => reachable)
-      ? humanBytes(storageOf(app)) + changeWords(changeOf(app))
-      : '',
+    storageWords(app),
     failures > 0 ? `${runs}, ${failures} failed` : String(runs),
     nextRunAt === undefined ? '' : humanAge(fromInstant(nextRunAt), now),
   ];
+}
+
+function storageWords(app: DigestApp): string {
+  if (!app.places.some(({ reachable }) => reachable)) return '';
+  const limit = limitOf(app);
+  const ofLimit = limit === undefined ? '' : ` of ${humanBytes(limit)}`;
+  return `${humanBytes(storageOf(app))}${ofLimit}${changeWords(changeOf(app))}`;
 }
 
 /** One age where all destinations hold the same newest backup, else one for each. */

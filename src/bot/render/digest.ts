@@ -35,8 +35,7 @@ function toneOf({ totals }: DigestReport): Message['tone'] {
 }
 
 function titleOf({ totals, late }: DigestReport, unwell: readonly DigestApp[]): Line {
-  const failed = totals.failures > 0 ? `, ${totals.failures.toLocaleString('en-US')} failed` : '';
-  const runs = `; ${humanCount(totals.runs, 'run')}${failed}${late ? ' (late)' : ''}`;
+  const runs = `; ${humanCount(totals.runs, 'run')}${failedWords(totals.failures)}${late ? ' (late)' : ''}`;
   const all = totals.apps.toLocaleString('en-US');
 
   if (totals.unwell > 0) {
@@ -47,6 +46,10 @@ function titleOf({ totals, late }: DigestReport, unwell: readonly DigestApp[]): 
     return [`Digest: of ${totals.unknown.toLocaleString('en-US')} of ${all} apps nothing is known${runs}`];
   if (totals.apps === 0) return [`Digest: there is no app${runs}`];
   return [`Digest: ${totals.apps === 1 ? 'the only app is' : `all ${all} apps are`} well${runs}`];
+}
+
+function failedWords(failures: number): string {
+  return failures > 0 ? `, ${failures.toLocaleString('en-US')} failed` : '';
 }
 
 function namesOf(unwell: readonly DigestApp[]): Line {
@@ -64,6 +67,7 @@ function windowLines({ from, to, dueAt, late, totals }: DigestReport): Line[] {
       `: ${humanBytes(totals.storedInBytes)} stored; `,
       `the destinations hold ${humanBytes(totals.storageInBytes)}${change}`,
     ],
+    [`In 30 days: ${humanCount(totals.recent.runs, 'run')}${failedWords(totals.recent.failures)}`],
     ...(late && dueAt !== undefined
       ? [['It was due ', { time: dueAt }, ' and is late: nobody was there to tell it.'] satisfies Line]
       : []),

@@ -53,12 +53,13 @@ function stateOf(problems: readonly string[], isKnown: boolean): AppState {
 function digestPlace(place: FoundPlace, before: number | undefined): DigestApp['places'][number] {
   const { destination } = place;
   if (!place.reachable) return { reachable: false, destination, writeOnly: place.writeOnly };
-  const { totalInBytes, newestAt } = place;
+  const { totalInBytes, newestAt, limitInBytes } = place;
   return {
     reachable: true,
     destination,
     totalInBytes,
     ...(before !== undefined && { changeInBytes: totalInBytes - before }),
     ...(newestAt !== undefined && { newestAt }),
+    ...(limitInBytes !== undefined && { limitInBytes }),
   };
 }

@@ -13,6 +13,8 @@ const DigestPlace = z.discriminatedUnion('reachable', [
     reachable: z.literal(true),
     destination: z.string(),
     totalInBytes: z.int(),
+    /** What it may hold of the app. */
+    limitInBytes: z.int().optional(),
     /** Against the digest before, where that knew it. */
     changeInBytes: z.int().optional(),
     newestAt: Instant.optional(),
@@ -60,6 +62,8 @@ export const DigestReport = z.object({
     /** What the destinations hold. */
     storageInBytes: z.int(),
     changeInBytes: z.int().optional(),
+    /** Of the days that the picture shows. */
+    recent: z.object({ runs: z.int(), failures: z.int() }),
   }),
   /** Unwell ones first, every one of them; then those that are muted, and as many well ones as people will read. */
   apps: z.array(DigestApp),

@@ -1,6 +1,7 @@
 import { toInstant } from '../instant.ts';
-import { appDigest, runsWithin } from './app-digest.ts';
+import { appDigest, hasFailed, runsWithin } from './app-digest.ts';
 import type { DigestFacts } from './digest-facts.ts';
+import { daysShown } from './digest-picture.ts';
 import { AppState, type DigestApp, type DigestReport } from './digest-report.ts';
 import { pictureOf } from './picture-of.ts';
 
@@ -29,6 +30,12 @@ export function storageOf({ places }: Pick<DigestApp, 'places'>): number {
   return places.reduce((total, place) => total + (place.reachable ? place.totalInBytes : 0), 0);
 }
 
+/** What they may hold; left out where one of them has no limit. */
+export function limitOf({ places }: Pick<DigestApp, 'places'>): number | undefined {
+  const limits = places.filter((place) => place.reachable).map(({ limitInBytes }) => limitInBytes);
+  return limits.every((limit) => limit !== undefined) ? sum(limits) : undefined;
+}
+
 /** Left out when nothing is known of it from before. */
 export function changeOf({ places }: Pick<DigestApp, 'places'>): number | undefined {
   const changes = places.flatMap((place) => (place.reachable ? (place.changeInBytes ?? []) : []));
@@ -44,6 +51,8 @@ function worstFirst(a: DigestApp, b: DigestApp): number {
 function totalsOf(apps: readonly DigestApp[], facts: DigestFacts): DigestReport['totals'] {
   const changes = apps.flatMap((app) => changeOf(app) ?? []);
   const stored = facts.apps.flatMap(({ runs }) => runsWithin(runs, facts));
+  const days = { from: facts.to.minus({ days: daysShown }), to: facts.to };
+  const recent = facts.apps.flatMap(({ runs }) => runsWithin(runs, days));
   return {
     apps: apps.length,
     unwell: apps.filter(({ state }) => state === 'unwell').length,
@@ -53,6 +62,7 @@ function totalsOf(apps: readonly DigestApp[], facts: DigestFacts): DigestReport[
     storedInBytes: sum(stored.map(({ sizeInBytes = 0 }) => sizeInBytes)),
     storageInBytes: sum(apps.map(storageOf)),
     ...(changes.length > 0 && { changeInBytes: sum(changes) }),
+    recent: { runs: recent.length, failures: recent.filter(hasFailed).length },
   };
 }
 

@@ -62,9 +62,10 @@ describe('a digest, in words', () => {
     expect(text([shop, failing('blog')]).split('\n')).toEqual([
       '✖ Digest: 1 of 2 apps is not well: blog; 2 runs, 1 failed',
       '  from 2026-11-20 08:00:00 GMT+1 to 2026-11-23 08:00:00 GMT+1: 1000 B stored; the destinations hold 4.0 KiB (+1.0 KiB)',
+      '  In 30 days: 2 runs, 1 failed',
       '  ✖ blog: Its last run failed: Access denied.',
       '  app     newest                    storage             runs         next run',
-      '  ✖ blog  5 h ago                   1000 B              1, 1 failed',
+      '  ✖ blog  5 h ago                   1000 B of 9.8 KiB   1, 1 failed',
       '  ✔ shop  disk 5 h ago, s3 2 d ago  3.0 KiB (+1.0 KiB)  1            in 19 h',
     ]);
   });
@@ -101,7 +102,7 @@ describe('a digest, in words', () => {
 
     expect(picture).toMatchObject({
       name: 'digest.png',
-      alt: 'The sizes of backups, the failed runs and the storage in the 30 days until 2026-11-23: shop and blog. Failed runs: shop 1.',
+      alt: 'Backups in the 30 days until 2026-11-23: shop 1 failed, none stored, 1000 B of 9.8 KiB; blog 1000 B, 1000 B of 9.8 KiB.',
     });
     expect(message([wellApp('blog')], { withPicture: false })).not.toHaveProperty('picture');
   });

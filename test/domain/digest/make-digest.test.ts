@@ -23,6 +23,7 @@ describe('a digest', () => {
     const { totals, apps } = makeDigest({ ...sinceFriday, apps: [wellApp('shop', { runs })] });
 
     expect(totals).toMatchObject({ apps: 1, runs: 3, failures: 2, storedInBytes: 5_300 });
+    expect(totals.recent).toEqual({ runs: 5, failures: 2 });
     expect(apps).toMatchObject([{ app: 'shop', state: 'well', runs: 3, failures: 2 }]);
   });
 

@@ -1,5 +1,5 @@
 import type { PictureRow } from '../../../domain/digest/digest-picture.ts';
-import { humanBytes } from '../../../domain/units.ts';
+import { sumUp } from '../picture-words.ts';
 import type { Context } from './canvas.ts';
 import { groundAt } from './days-chart.ts';
 import { boldFont, colours, layout, smallFont } from './look.ts';
@@ -38,12 +38,5 @@ function drawLabel(context: Context, row: PictureRow, top: number): void {
 
   context.font = smallFont;
   context.fillStyle = colours.pale;
-  context.fillText(fitted(context, summaryOf(row), room), layout.margin, top + 46);
-}
-
-function summaryOf({ sizes, failures }: PictureRow): string {
-  const latest = sizes.findLast((size) => size !== null);
-  const failed = failures.reduce((all, day) => all + day, 0);
-  if (latest === undefined || latest === null) return failed > 0 ? `${failed} failed, none stored` : 'no run';
-  return failed > 0 ? `${humanBytes(latest)}, ${failed.toLocaleString('en-US')} failed` : humanBytes(latest);
+  context.fillText(fitted(context, sumUp(row), room), layout.margin, top + 46);
 }

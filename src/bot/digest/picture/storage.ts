@@ -1,5 +1,5 @@
 import type { PictureRow } from '../../../domain/digest/digest-picture.ts';
-import { humanBytes } from '../../../domain/units.ts';
+import { storageWords } from '../picture-words.ts';
 import type { Context } from './canvas.ts';
 import { colours, layout, smallFont } from './look.ts';
 import { fitted } from './text.ts';
@@ -7,11 +7,8 @@ import { fitted } from './text.ts';
 const barHeight = 14;
 
 /** What is held, as a part of a box that is the limit; what is over it is hatched. */
-export function drawStorage(
-  context: Context,
-  { storageInBytes, limitInBytes }: PictureRow,
-  top: number,
-): void {
+export function drawStorage(context: Context, row: PictureRow, top: number): void {
+  const { storageInBytes, limitInBytes } = row;
   const { storageLeft: left, storageWidth: width } = layout;
   if (storageInBytes !== undefined && limitInBytes !== undefined)
     drawBar(context, { left, top: top + 15, width }, storageInBytes / Math.max(1, limitInBytes));
@@ -19,15 +16,8 @@ export function drawStorage(
   context.font = smallFont;
   context.fillStyle = colours.pale;
   context.textAlign = 'left';
-  const words = fitted(context, wordsFor(storageInBytes, limitInBytes), width);
+  const words = fitted(context, storageWords(row), width);
   context.fillText(words, left, limitInBytes === undefined ? top + 36 : top + 46);
-}
-
-function wordsFor(held: number | undefined, limit: number | undefined): string {
-  if (held === undefined) return 'storage unknown';
-  if (limit === undefined) return `${humanBytes(held)}, no limit`;
-  const over = held > limit ? 'over: ' : '';
-  return `${over}${humanBytes(held)} of ${humanBytes(limit)}`;
 }
 
 interface Place {
