@@ -15,13 +15,13 @@ interface Tools {
 
 /** All bytes of an archive: the entries, those that turned out to be larger than thought, and the directory. */
 export async function* archiveBytes(
-  entries: AsyncIterable<Entry>,
+  entries: Entries,
   { codec, ledger, threads, signal }: Tools,
 ): AsyncGenerator<Uint8Array> {
   const grown: Entry[] = [];
   const write = openWriter({ codec, ledger, onGrown: (entry) => grown.push(entry) });
 
-  for (const some of [entries, later(grown)]) {
+  for (let some: Entries | undefined = entries; some !== undefined; some = takeAll(grown)) {
     for await (const step of stepsOf(some, threads, signal)) {
       for (const bytes of write(step)) {
         ledger.wrote(bytes.length);
@@ -32,6 +32,12 @@ export async function* archiveBytes(
   yield* ledger.close();
 }
 
-async function* later(entries: readonly Entry[]): AsyncGenerator<Entry> {
+type Entries = AsyncIterable<Entry>;
+
+function takeAll(grown: Entry[]): Entries | undefined {
+  return grown.length === 0 ? undefined : each(grown.splice(0));
+}
+
+async function* each(entries: readonly Entry[]): AsyncGenerator<Entry> {
   yield* entries;
 }

@@ -8,8 +8,18 @@ import type { Item, PackedEntries, PackedEntry } from './task.ts';
 /** Whole entries, ready to be written: CRC and sizes stand before the content, where every reader finds them. */
 export function packEntries(items: readonly Item[], codec: Codec, room: Buffer): PackedEntries {
   const pieces: Buffer[] = [];
-  const entries = items.map((item) => packEntry(item, codec, room, pieces));
+  let free = room;
+  const entries = items.map((item) => {
+    const packed = packEntry(item, codec, free, pieces);
+    // What is stored stays where it was read until all is written in one piece.
+    if (isStored(packed)) free = free.subarray(packed.written?.uncompressedSize);
+    return packed;
+  });
   return { bytes: inOnePiece(pieces), entries };
+}
+
+function isStored({ written }: PackedEntry): boolean {
+  return written?.compressionMethod === compressionMethod.stored;
 }
 
 function packEntry(item: Item, codec: Codec, room: Buffer, pieces: Buffer[]): PackedEntry {
@@ -26,7 +36,7 @@ function bufferOf(content: Uint8Array = new Uint8Array()): Buffer {
 
 function writeEntry({ fileName, lastModified }: Item, content: Buffer, codec: Codec, pieces: Buffer[]) {
   const compressed = smaller(content, codec);
-  const bytes = compressed ?? Buffer.from(content); // The next file is read into the same room.
+  const bytes = compressed ?? content;
   const method = compressed ? codec.method : compressionMethod.stored;
   const sizes: Sizes = {
     crc32: crc32(content),
