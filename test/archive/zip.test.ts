@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { Readable, Writable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
@@ -72,6 +73,24 @@ describe('a zip', () => {
     stream.destroy();
 
     expect(asked).toBeLessThan(100_000);
+  });
+
+  it('reads no further ahead of a destination that has stopped than memory has room for', async () => {
+    let asked = 0;
+    const noise = randomBytes(500_000);
+    async function* dumps(): AsyncGenerator<Entry> {
+      for (; asked < 10_000; asked++) yield fileEntry(`dump-${asked}`, noise);
+    }
+
+    const { stream } = zipped(dumps());
+    await once(
+      stream.on('readable', () => undefined),
+      'readable',
+    );
+    await untilQuiet(() => asked);
+    stream.destroy();
+
+    expect(asked * noise.length).toBeLessThan(20_000_000);
   });
 });
 
