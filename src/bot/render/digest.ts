@@ -3,27 +3,25 @@ import type { Line, Message } from '../../chat/message.ts';
 import type { DigestApp, DigestReport } from '../../domain/digest/digest-report.ts';
 import { humanBytes, humanCount, humanList } from '../../domain/units.ts';
 import { drawLater } from '../digest/draw-later.ts';
+import { mostExplained, mutedLines, restLines, silentLines, unwellLines } from './digest-lines.ts';
 import { changeWords, digestTable } from './digest-table.ts';
 
-/** So many are named with what is wrong; the others by their names. */
-const mostExplained = 20;
-const mostNamed = 60;
 const mostNamedInTitle = 3;
-const mostProblems = 3;
+const mostOthersInTable = 20;
 
 /** Since the last digest, and now. What is not well comes first; however many apps there are, it stays a message. */
 export function renderDigest(digest: DigestReport, now: DateTime): Message {
   const { apps, picture } = digest;
   const unwell = apps.filter(({ state }) => state === 'unwell');
-  const inTable = [...unwell.slice(0, mostExplained), ...apps.filter(({ state }) => state !== 'unwell')];
+  const others = apps.filter(({ state }) => state !== 'unwell').slice(0, mostOthersInTable);
   return {
     tone: toneOf(digest),
     title: titleOf(digest, unwell),
     blocks: [
       { kind: 'lines', lines: windowLines(digest) },
       { kind: 'lines', lines: unwellLines(unwell) },
-      ...digestTable(inTable, now),
-      { kind: 'lines', lines: [...restLines(digest), ...apps.flatMap(mutedLine)] },
+      ...digestTable([...unwell.slice(0, mostExplained), ...others], now),
+      { kind: 'lines', lines: [...silentLines(digest), ...restLines(digest, others), ...mutedLines(apps)] },
     ],
     ...(picture !== undefined && { picture: drawLater(picture) }),
   };
@@ -72,50 +70,4 @@ function windowLines({ from, to, dueAt, late, totals }: DigestReport): Line[] {
       ? [['It was due ', { time: dueAt }, ' and is late: nobody was there to tell it.'] satisfies Line]
       : []),
   ];
-}
-
-function unwellLines(unwell: readonly DigestApp[]): Line[] {
-  const further = unwell.slice(mostExplained).map(({ app }) => app);
-  return [
-    ...unwell.slice(0, mostExplained).map(({ app, problems, muted }): Line => {
-      const more = problems.length - mostProblems;
-      const words = [...problems.slice(0, mostProblems), ...(more > 0 ? [`And ${more} more.`] : [])];
-      return ['✖ ', { strong: app }, `${muted === undefined ? '' : ' (muted)'}: ${words.join(' ')}`];
-    }),
-    ...(further.length > 0 ? [[`✖ Not well either: ${someOf(further)}`]] : []),
-  ];
-}
-
-function restLines({ totals, apps, silent }: DigestReport): Line[] {
-  const moreWell = totals.apps - totals.unwell - totals.unknown - apps.filter(isWell).length;
-  return [
-    ...silent.map(
-      ({ group, apps: unheard, reason = 'it did not answer.' }): Line => [
-        `? Worker group ${group} could not be asked about ${someOf(unheard)}: ${reason}`,
-      ],
-    ),
-    ...(moreWell > 0
-      ? [[`and ${moreWell.toLocaleString('en-US')} more ${moreWell === 1 ? 'is' : 'are'} well`]]
-      : []),
-  ];
-}
-
-function isWell({ state }: DigestApp): boolean {
-  return state === 'well';
-}
-
-function mutedLine({ app, muted }: DigestApp): Line[] {
-  if (muted === undefined) return [];
-  const reason = muted.reason === undefined ? '' : `: ${muted.reason}`;
-  return [['muted: ', { strong: app }, ' until ', { time: muted.until }, reason]];
-}
-
-/** Names, as many as people will read, and how many there are besides. */
-function someOf(names: readonly string[]): string {
-  const more = names.length - mostNamed;
-  if (more <= 0) return humanList(names);
-  return humanList([
-    ...names.slice(0, mostNamed),
-    `${more.toLocaleString('en-US')} more; see /backup monitor`,
-  ]);
 }

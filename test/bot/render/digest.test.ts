@@ -95,6 +95,11 @@ describe('a digest, in words', () => {
     expect(ill).toContain('Not well either: ');
     expect(ill).toContain(' and 1,920 more; see /backup monitor');
     expect(ill.length).toBeLessThan(6_000);
+    const muted = { until: toInstant(monday.plus({ hours: 2 })) };
+    const quiet = text(many(500, (app) => wellApp(app, { muted })));
+    expect(quiet).toContain('and 480 more are well');
+    expect(quiet).toContain('muted, too: app-');
+    expect(quiet.length).toBeLessThan(4_000);
   });
 
   it('has a picture that says in words what it shows, where one is wanted', () => {
