@@ -89,11 +89,15 @@ describe.each(waysToOpen)('%s', (_, open) => {
     expect(contents).toEqual({ entries: 70_000, sizeInBytes: 70_000 });
   });
 
-  it('opens an archive with an entry of more than 4 GiB, and one that begins beyond that', minutes, async () => {
-    const contents = await open(large, programs);
+  it(
+    'opens an archive with an entry of more than 4 GiB, and one that begins beyond that',
+    minutes,
+    async () => {
+      const contents = await open(large, programs);
 
-    expect(contents).toEqual({ entries: 3, sizeInBytes: 4200 * megabyte + 10 });
-  });
+      expect(contents).toEqual({ entries: 3, sizeInBytes: 4200 * megabyte + 10 });
+    },
+  );
 });
 
 async function archiveWithManyEntries(): Promise<string> {
@@ -171,7 +175,9 @@ function isOddToLibzip(name: string): boolean {
 function asListed(file: ReturnType<typeof filesIn>[number]): Listed {
   const name = file.kind === 'folder' ? `${file.name}/` : String(file.name);
   const content =
-    file.kind === 'link' ? Buffer.from(String(file.target)) : Buffer.from(String(file.content ?? ''), 'base64');
+    file.kind === 'link'
+      ? Buffer.from(String(file.target))
+      : Buffer.from(String(file.content ?? ''), 'base64');
   return { name, sha256: createHash('sha256').update(content).digest('hex'), sizeInBytes: content.length };
 }
 
