@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { setTimeout as wait } from 'node:timers/promises';
 import { allowance, type Limit } from '../allowance.ts';
 import { type EditBudget, editQueue } from '../edit-queue.ts';
@@ -42,6 +43,7 @@ export interface Turns {
 
 export function turns(pace: Pace): Turns {
   const closing = new AbortController();
+  setMaxListeners(0, closing.signal); // Every chat that waits for its turn listens.
   const chats = new Map<number, Turn>();
   const overall = patient(pace.overall, () => 0, closing.signal);
 
