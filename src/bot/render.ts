@@ -11,6 +11,8 @@ import { renderHealth } from './render/health.ts';
 import { renderHelp, renderWhoami } from './render/help.ts';
 import { renderLink } from './render/link.ts';
 import { renderBackups, renderOverview } from './render/lists.ts';
+import { renderMissed } from './render/missed.ts';
+import { renderMuted, renderUnmuted } from './render/mute.ts';
 import {
   renderChatTrouble,
   renderChooseApp,
@@ -20,14 +22,7 @@ import {
   renderTrouble,
 } from './render/problems.ts';
 import { renderRun } from './render/run.ts';
-import {
-  renderMissed,
-  renderMuted,
-  renderPaused,
-  renderResumed,
-  renderSchedule,
-  renderUnmuted,
-} from './render/schedule.ts';
+import { renderPaused, renderResumed, renderSchedule } from './render/schedule.ts';
 import { renderStatus } from './render/status.ts';
 import { renderAlreadyRunning, renderQueued } from './render/unfinished.ts';
 

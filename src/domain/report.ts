@@ -265,6 +265,8 @@ export const Report = z.discriminatedUnion('kind', [
   z.object({
     kind: z.literal('schedule'),
     at: Instant,
+    /** The zone of the configuration, which times are shown in beside the app's own. */
+    timezone: TimeZone,
     apps: z.array(
       z.object({
         app: AppName,

@@ -1,38 +1,63 @@
-import type { Inline, Line, Message } from '../../chat/message.ts';
-import type { Chore, Pause } from '../../domain/firing.ts';
-import { fromInstant } from '../../domain/instant.ts';
+import type { Block, Inline, Line, Message } from '../../chat/message.ts';
+import type { Pause } from '../../domain/firing.ts';
+import { fromInstant, type Instant } from '../../domain/instant.ts';
 import type { ReportOf } from '../../domain/report.ts';
-import { humanCount } from '../../domain/units.ts';
+import { humanList } from '../../domain/units.ts';
 
-type Scheduled = ReportOf<'schedule'>['apps'][number];
+type Schedule = ReportOf<'schedule'>;
+type Scheduled = Schedule['apps'][number];
 
-/** What comes next for every app: on its own clock, and on the reader's. */
-export function renderSchedule({ apps }: ReportOf<'schedule'>): Message {
-  const lines = apps.flatMap(linesOf);
+/** A row for what each app has by schedule: its next firings, on the clock of the configuration and on the app's own. */
+export function renderSchedule({ apps, timezone }: Schedule): Message {
+  const rows = apps.flatMap((app) => rowsOf(app, timezone));
   return {
     tone: 'plain',
-    title: ['Schedule'],
-    blocks: [{ kind: 'lines', lines: lines.length > 0 ? lines : [['Nothing is scheduled.']] }],
+    title: [rows.length > 0 ? 'Schedule' : 'Nothing is scheduled'],
+    blocks: [
+      { kind: 'lines', lines: apps.flatMap(pausedLine) },
+      ...tableOf(rows),
+      { kind: 'lines', lines: rows.length > 0 ? clockLines(apps, timezone) : [] },
+    ],
   };
 }
 
-function linesOf({ app, paused, chores }: Scheduled): Line[] {
-  const held: Inline[] = paused === undefined ? [] : [' is paused ', ...untilWhen(paused)];
-  const none = chores.length === 0 ? ': nothing is scheduled' : '';
-  return [[{ strong: app }, ...held, none], ...chores.map(choreLine)];
-}
-
-function choreLine({ chore, cron, zone, next }: Scheduled['chores'][number]): Line {
-  const times = next.flatMap((at, i): Inline[] => {
-    const there = fromInstant(at).setZone(zone).toFormat('ccc dd LLL HH:mm');
-    return [i === 0 ? ' ' : ', ', `${there} (`, { time: at }, ')'];
-  });
-  return [`  ${chore} `, { code: cron }, ` ${zone}:`, ...times];
+function pausedLine({ app, paused }: Scheduled): Line[] {
+  return paused === undefined ? [] : [[{ strong: app }, ' is paused ', ...untilWhen(paused)]];
 }
 
 function untilWhen({ until, by }: Pause): Inline[] {
-  const who = ` by ${by.name ?? by.id}`;
-  return until === undefined ? [`until it is resumed,${who}`] : ['until ', { time: until }, `,${who}`];
+  const who = `, by ${by.name ?? by.id}`;
+  return until === undefined ? [`until it is resumed${who}`] : ['until ', { time: until }, who];
+}
+
+function rowsOf({ app, chores }: Scheduled, timezone: string): Inline[][] {
+  return chores.map(({ chore, zone, next }) => {
+    const [first = 'paused', second = '', third = ''] = next.map((at) => onBothClocks(at, timezone, zone));
+    return [app, chore, first, second, third];
+  });
+}
+
+/** `Mon 23 Nov 08:00 (02:00)`; the own clock of the app is left out where it shows the same. */
+function onBothClocks(at: Instant, timezone: string, own: string): string {
+  const [here, there] = [timezone, own].map((zone) => fromInstant(at).setZone(zone));
+  if (here === undefined || there === undefined) return '';
+  const said = here.toFormat(withDay);
+  if (there.toFormat(withDay) === said) return said;
+  return `${said} (${there.toFormat(there.hasSame(here, 'day') ? 'HH:mm' : withDay)})`;
+}
+
+const withDay = 'ccc dd LLL HH:mm';
+
+function tableOf(rows: readonly Inline[][]): Block[] {
+  return rows.length > 0 ? [{ kind: 'table', head: ['app', 'what', 'next', 'second', 'third'], rows }] : [];
+}
+
+function clockLines(apps: readonly Scheduled[], timezone: string): Line[] {
+  const others = apps.flatMap(({ app, chores: [chore] }) =>
+    chore === undefined || chore.zone === timezone ? [] : `${app} (${chore.zone})`,
+  );
+  const own = others.length > 0 ? `; in brackets on the own clock of ${humanList(others)}` : '';
+  return [[`Times are of ${timezone}${own}.`]];
 }
 
 export function renderPaused({ app, pause }: ReportOf<'paused'>): Message {
@@ -42,7 +67,10 @@ export function renderPaused({ app, pause }: ReportOf<'paused'>): Message {
     blocks: [
       {
         kind: 'lines',
-        lines: [['Nothing is run, cleaned or looked at by schedule meanwhile, nor made up for afterwards.']],
+        lines: [
+          ['It is not backed up, cleaned or looked at by itself meanwhile, and that is not made up for.'],
+          ['What people ask for is done all the same.'],
+        ],
       },
     ],
     actions: [{ label: 'Resume', words: `schedule resume ${app}` }],
@@ -52,43 +80,4 @@ export function renderPaused({ app, pause }: ReportOf<'paused'>): Message {
 export function renderResumed({ app, wasPaused }: ReportOf<'resumed'>): Message {
   const now = wasPaused ? ' goes on' : ' was not paused';
   return { tone: 'plain', title: ['The schedule of ', { strong: app }, now], blocks: [] };
-}
-
-export function renderMuted({ mute }: ReportOf<'muted'>): Message {
-  const why = mute.reason === undefined ? [] : [[`Reason: ${mute.reason}`]];
-  return {
-    tone: 'plain',
-    title: ['Alerts about ', { strong: mute.app }, ' are muted until ', { time: mute.until }],
-    blocks: [{ kind: 'lines', lines: [...why, ['What is still wrong then is told then.']] }],
-    actions: [{ label: 'Unmute', words: `unmute ${mute.app}` }],
-  };
-}
-
-export function renderUnmuted({ app, wasMuted }: ReportOf<'unmuted'>): Message {
-  const now = wasMuted ? ' are told again' : ' were not muted';
-  return { tone: 'plain', title: ['Alerts about ', { strong: app }, now], blocks: [] };
-}
-
-const nouns: Record<Chore, string> = { run: 'run', clean: 'clean', monitor: 'look' };
-const mostNamed = 5;
-
-/** Nobody was there to see to them: the processes or the machine were down. */
-export function renderMissed({ app, chore, due }: ReportOf<'missed'>): Message {
-  const noun = nouns[chore];
-  const named = due.slice(-mostNamed).map((at): Line => ['due ', { time: at }]);
-  const others = due.length - named.length;
-  return {
-    tone: 'warning',
-    title: [`${humanCount(due.length, `scheduled ${noun}`)} of `, { strong: app }, ' did not happen'],
-    blocks: [
-      {
-        kind: 'lines',
-        lines: [
-          ...(others > 0 ? [[`${humanCount(others, 'earlier one')}, and`]] : []),
-          ...named,
-          [`Nobody was there to do it. One late ${noun} begins now.`],
-        ],
-      },
-    ],
-  };
 }

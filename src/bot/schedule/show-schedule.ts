@@ -1,9 +1,9 @@
-import type { DateTime } from 'luxon';
-import { Pause, pauseKey } from '../../domain/firing.ts';
-import { toInstant } from '../../domain/instant.ts';
+import { DateTime } from 'luxon';
+import { Chore, type Firing, Pause, pauseKey } from '../../domain/firing.ts';
+import { fromInstant, toInstant } from '../../domain/instant.ts';
 import type { KnownApp } from '../../domain/known-app.ts';
 import type { ReportOf } from '../../domain/report.ts';
-import { nextFirings } from '../../domain/schedule.ts';
+import { nextFirings, type Schedule } from '../../domain/schedule.ts';
 import { firingsOf } from '../../queue/contracts.ts';
 import type { Queue } from '../../queue/queue.ts';
 import type { State } from '../../state/state.ts';
@@ -13,9 +13,11 @@ const shown = 3;
 interface Tools {
   readonly queue: Queue;
   readonly state: State;
+  readonly timezone: string;
 }
 
-type Schedules = ReportOf<'schedule'>['apps'];
+type Scheduled = ReportOf<'schedule'>['apps'][number];
+type DueChore = Schedule & Pick<Firing, 'app' | 'chore'>;
 
 /** What is due when for `apps`, as the queue has it. @throws {QueueError} @throws {StateError} */
 export async function scheduleOf(
@@ -23,31 +25,44 @@ export async function scheduleOf(
   tools: Tools,
   now: DateTime,
 ): Promise<ReportOf<'schedule'>> {
-  const groups = [...new Set(apps.map(({ runsOn }) => runsOn))];
-  const chores = new Map<string, Schedules[number]['chores']>();
-  for (const group of groups) {
-    for (const { cron, zone, data } of await tools.queue.schedules(firingsOf(group))) {
-      if (data === undefined) continue;
-      const next = nextFirings({ cron, zone, delayInSeconds: data.delayInSeconds }, now, shown).map(
-        toInstant,
-      );
-      chores.set(data.app, [...(chores.get(data.app) ?? []), { chore: data.chore, cron, zone, next }]);
-    }
-  }
+  const chores = await choresIn(apps, tools.queue);
   return {
     kind: 'schedule',
     at: toInstant(now),
+    timezone: tools.timezone,
     apps: await Promise.all(
-      apps.map(async ({ name }) => ({
-        app: name,
-        chores: chores.get(name) ?? [],
-        ...(await pauseOf(name, tools.state)),
-      })),
+      apps.map(async ({ name }) => {
+        const paused = await pauseOf(name, tools.state);
+        const due = chores.filter(({ app }) => app === name).map((chore) => dueNext(chore, paused, now));
+        return { app: name, chores: due, ...(paused && { paused }) };
+      }),
     ),
   };
 }
 
-async function pauseOf(app: string, state: State): Promise<{ paused?: Pause }> {
-  const pause = Pause.safeParse(await state.recall(pauseKey(app)));
-  return pause.success ? { paused: pause.data } : {};
+/** Of all apps, in the order in which a day has them: run, clean, monitor. */
+async function choresIn(apps: readonly KnownApp[], queue: Queue): Promise<DueChore[]> {
+  const groups = [...new Set(apps.map(({ runsOn }) => runsOn))];
+  const scheduled = await Promise.all(groups.map((group) => queue.schedules(firingsOf(group))));
+  return scheduled
+    .flat()
+    .flatMap(({ cron, zone, data }) => (data === undefined ? [] : { ...data, cron, zone }))
+    .toSorted((a, b) => Chore.options.indexOf(a.chore) - Chore.options.indexOf(b.chore));
+}
+
+/** While it is paused nothing fires: what comes next comes after that, or nobody knows when. */
+function dueNext(
+  { chore, cron, zone, delayInSeconds = 0 }: DueChore,
+  paused: Pause | undefined,
+  now: DateTime,
+): Scheduled['chores'][number] {
+  const until = paused?.until === undefined ? now : fromInstant(paused.until);
+  const isHeld = paused !== undefined && paused.until === undefined;
+  const after = DateTime.max(now, until);
+  const next = isHeld ? [] : nextFirings({ cron, zone, delayInSeconds }, after, shown);
+  return { chore, cron, zone, next: next.map(toInstant) };
+}
+
+async function pauseOf(app: string, state: State): Promise<Pause | undefined> {
+  return Pause.safeParse(await state.recall(pauseKey(app))).data;
 }
