@@ -101,6 +101,25 @@ export function chatJourneys(store: () => Store, open: () => Promise<Front>): vo
     expect(namesIn(target.folder).join()).not.toContain('2019');
     expect(namesIn(target.folder)).toHaveLength(2);
   });
+
+  it('deletes nothing when more is stored than the plan showed, and shows a new plan', async () => {
+    const target = disk('disk');
+    plant(target.folder, { takenAt: new Date().toISOString() });
+    plant(target.folder, { takenAt: '2019-01-01T02:00:00Z' });
+    const { front } = await start([shop([target])]);
+    front.type('clean shop');
+    const plan = await front.see(/Cleaning shop removes 1 backup/);
+
+    plant(target.folder, { takenAt: '2019-01-02T02:00:00Z' });
+    await front.confirm(plan, /Delete/, 'shop');
+    const anew = await front.see(/The listing has changed since that plan was shown/);
+    const meanwhile = namesIn(target.folder);
+    await front.confirm(anew, /Delete 2/, 'shop');
+    await front.see(/Cleaned shop: 2 backups removed/);
+
+    expect(meanwhile).toHaveLength(6);
+    expect(namesIn(target.folder)).toHaveLength(2);
+  });
 }
 
 /** What people do in chats where rules say who may do what; on the console everybody is the operator. */
