@@ -1,13 +1,14 @@
 import { type Destination, DestinationError } from '../src/destinations/destination.ts';
-import { type Backup, newestFirst } from '../src/domain/backup.ts';
+import type { Backup } from '../src/domain/backup.ts';
 import { manifestKey } from '../src/domain/backup-key.ts';
 import type { Watch, WatchedBackup } from '../src/domain/health/check.ts';
-import { type DestinationFacts, judgeHealth } from '../src/domain/health/registry.ts';
+import { type DestinationFacts, judgeHealth, limitsAt } from '../src/domain/health/registry.ts';
 import { fromInstant, toInstant } from '../src/domain/instant.ts';
-import type { Holding, ReportOf } from '../src/domain/report.ts';
+import type { ReportOf } from '../src/domain/report.ts';
 import { sentenceOf } from '../src/log.ts';
 import { runsOf } from '../src/queue/contracts.ts';
 import type { App } from './app.ts';
+import { holdingOf } from './holding-of.ts';
 import type { Tools } from './tools.ts';
 
 /** So many destinations are looked at together: enough not to wait for one after another, too few to be a burden. */
@@ -32,13 +33,14 @@ export async function checkHealth(apps: readonly App[], tools: Tools): Promise<H
   for (let at = 0; at < places.length; at += atATime) {
     const looks = places.slice(at, at + atATime).map(async ({ app, destination }) => {
       const facts = await look({ app, destination });
+      const limits = limitsAt(app.health, app.retention.policyAt(destination.name));
       const since = running.get(app.name);
       const watch: Watch = {
         ...{ app: app.name, now, zone: app.zone },
         ...(app.chores.run && { runs: app.chores.run }),
         ...(since && { runningSince: since }),
       };
-      return { verdict: judgeHealth(facts, watch, app.health), holding: holdingOf(app, facts) };
+      return { verdict: judgeHealth(facts, watch, limits), holding: holdingOf(app, facts, limits) };
     });
     for (const { verdict, holding } of await Promise.all(looks)) {
       report.verdicts.push(verdict);
@@ -73,26 +75,4 @@ async function look({ app, destination }: Place): Promise<DestinationFacts> {
 
 function watched(backup: Backup, manifests: ReadonlySet<string>): WatchedBackup {
   return { ...backup, hasManifest: manifests.has(manifestKey(backup.key)) };
-}
-
-function holdingOf({ name: app, health }: App, facts: DestinationFacts): Holding {
-  const { destination } = facts;
-  if (!facts.reachable)
-    return { reachable: false, app, destination, problem: facts.problem, writeOnly: facts.writeOnly };
-  const [newest] = newestFirst(facts.backups);
-  return {
-    ...{ reachable: true, app, destination, count: facts.backups.length },
-    totalInBytes: facts.backups.reduce((total, { sizeInBytes }) => total + sizeInBytes, 0),
-    ...(health.maximumStorageInMegabytes !== null && {
-      limitInBytes: Math.round(health.maximumStorageInMegabytes * 1024 ** 2),
-    }),
-    ...(newest && {
-      newest: {
-        key: newest.key,
-        backup: newest.kind,
-        takenAt: toInstant(newest.takenAt),
-        sizeInBytes: newest.sizeInBytes,
-      },
-    }),
-  };
 }

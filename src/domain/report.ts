@@ -138,7 +138,7 @@ export const Holding = z.discriminatedUnion('reachable', [
     destination: z.string(),
     count: z.int(),
     totalInBytes: z.int(),
-    /** More than that is not healthy, where there is a limit. */
+    /** What all kinds of backup may take together, where there is a limit. */
     limitInBytes: z.int().optional(),
     newest: ListedBackup.optional(),
   }),

@@ -4,6 +4,7 @@ import { DateTime } from 'luxon';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { manifestKey } from '../../src/domain/backup-key.ts';
 import { HealthOptions } from '../../src/domain/health/registry.ts';
+import { RetentionPolicy } from '../../src/domain/retention/registry.ts';
 import { openQueue } from '../../src/queue/bullmq.ts';
 import { openState } from '../../src/state/registry.ts';
 import type { App } from '../../workers/app.ts';
@@ -93,6 +94,16 @@ describe('looking at the health of backups', () => {
     const health = HealthOptions.parse({ minimumFreeInMegabytes: 1e12 });
 
     expect(wrong(await checkHealth([{ ...app, health }], tools))).toEqual(['free-space']);
+  });
+
+  it('takes no more to be healthy than a clean leaves at the destination', async () => {
+    const { app, tools } = await backedUp();
+    const policyAt = () => RetentionPolicy.parse({ maximumStorageInMegabytes: 0.0001 });
+
+    const report = await checkHealth([{ ...app, retention: { zone: 'UTC', policyAt } }], tools);
+
+    expect(wrong(report)).toEqual(['storage']);
+    expect(report.holdings).toMatchObject([{ limitInBytes: 105 }]);
   });
 
   it('tells of a place that cannot be reached just that', async () => {

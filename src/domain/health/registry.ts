@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import type { RetentionPolicy } from '../retention/registry.ts';
 import { strict } from '../strict.ts';
 import { CheckName, type HealthCheck, type HealthFailure, type Holdings, type Watch } from './check.ts';
 import { freeSpace, minimumFreeInMegabytes } from './free-space.ts';
@@ -19,6 +20,18 @@ export const HealthOptions = strict({
 });
 export type HealthOptions = z.infer<typeof HealthOptions>;
 
+/** What counts as healthy at one destination. */
+export type HealthLimits = HealthOptions & { readonly maximumStorageInMegabytes: number | null };
+
+/** Where nothing is said of storage, what a clean leaves at the destination is healthy. */
+export function limitsAt(
+  options: HealthOptions,
+  keep: Pick<RetentionPolicy, 'maximumStorageInMegabytes'>,
+): HealthLimits {
+  const { maximumStorageInMegabytes = keep.maximumStorageInMegabytes } = options;
+  return { ...options, maximumStorageInMegabytes };
+}
+
 /** What was found of an app at one destination, or why nothing could be. */
 export type DestinationFacts =
   | ({ readonly reachable: true } & Holdings)
@@ -31,7 +44,7 @@ export type DestinationFacts =
     };
 
 /** Everything that is wrong with an app at one destination; of one that is not reached, only that. */
-export function judgeHealth(facts: DestinationFacts, watch: Watch, options: HealthOptions): HealthVerdict {
+export function judgeHealth(facts: DestinationFacts, watch: Watch, limits: HealthLimits): HealthVerdict {
   const { app } = watch;
   const { destination } = facts;
   if (!facts.reachable && facts.writeOnly)
@@ -40,7 +53,7 @@ export function judgeHealth(facts: DestinationFacts, watch: Watch, options: Heal
 
   const failures: HealthFailure[] = [];
   const undecided: CheckName[] = [];
-  for (const check of checks(options)) {
+  for (const check of checks(limits)) {
     const finding = check.judge(facts, watch);
     if (finding === 'undecided') undecided.push(check.name);
     else if (finding !== undefined) failures.push({ check: check.name, ...finding });
@@ -48,13 +61,13 @@ export function judgeHealth(facts: DestinationFacts, watch: Watch, options: Heal
   return { app, destination, failures, undecided };
 }
 
-function checks(options: HealthOptions): HealthCheck[] {
+function checks(limits: HealthLimits): HealthCheck[] {
   return [
-    maximumAge(options.maximumAgeInDays),
+    maximumAge(limits.maximumAgeInDays),
     missedRun(),
-    maximumStorage(options.maximumStorageInMegabytes),
-    minimumSize(options.minimumSizeInPercent),
+    maximumStorage(limits.maximumStorageInMegabytes),
+    minimumSize(limits.minimumSizeInPercent),
     manifests(),
-    freeSpace(options.minimumFreeInMegabytes),
+    freeSpace(limits.minimumFreeInMegabytes),
   ];
 }

@@ -96,6 +96,28 @@ describe('the storage backups take', () => {
       'The backups of shop take 5.9 GiB in disk, more than the 5,000 MB they may.',
     );
   });
+
+  it('is counted kind by kind, as a clean counts it', () => {
+    const kinds = (['full', 'db', 'files'] as const).map((kind) =>
+      backup({ kind, sizeInBytes: 2 * mebibyte }),
+    );
+    const more = backup({ kind: 'db', sizeInBytes: mebibyte, takenAt: now.minus({ days: 1 }) });
+
+    expect(maximumStorage(2).judge(holdings({ backups: kinds }), watch)).toBeUndefined();
+    expect(maximumStorage(2).judge(holdings({ backups: [...kinds, more] }), watch)).toEqual({
+      problem: 'The backups of databases of shop take 3.0 MiB in disk, more than the 2 MB they may.',
+      advice: 'See what can go with /backup clean shop --dry-run, or raise the limit.',
+    });
+  });
+
+  it('is not blamed on what a clean could remove when the newest alone is too large', () => {
+    const found = maximumStorage(1).judge(withNewest({ sizeInBytes: 2 * mebibyte }), watch);
+
+    expect(found).toHaveProperty(
+      'advice',
+      expect.stringMatching(/^The newest alone is larger, and a clean never removes it\./),
+    );
+  });
 });
 
 describe('the size of the newest backup', () => {

@@ -1,11 +1,19 @@
 import { DateTime } from 'luxon';
 import { describe, expect, it } from 'vitest';
-import { type DestinationFacts, HealthOptions, judgeHealth } from '../../../src/domain/health/registry.ts';
+import {
+  type DestinationFacts,
+  type HealthLimits,
+  HealthOptions,
+  judgeHealth,
+  limitsAt,
+} from '../../../src/domain/health/registry.ts';
 import { inOrder, isHealthy } from '../../../src/domain/health/verdict.ts';
+import { RetentionPolicy } from '../../../src/domain/retention/registry.ts';
+import { planCleanup } from '../../../src/domain/retention.ts';
 import vectors from '../../vectors/health-checks.json' with { type: 'json' };
 import { backup, holdings, now, watch } from './facts.ts';
 
-const options = HealthOptions.parse({});
+const options = limitsAt(HealthOptions.parse({}), RetentionPolicy.parse({}));
 
 describe('the health of an app at a destination', () => {
   it('m1: is good with a backup each night and room for more', () => {
@@ -101,8 +109,36 @@ describe('the health of an app at a destination', () => {
   });
 });
 
+describe('what a clean leaves', () => {
+  const kinds = ['full', 'db', 'files'] as const;
+  const crowded = kinds.flatMap((kind) =>
+    [0, 1, 2].map((days) => backup({ kind, sizeInBytes: 3 * 1024 ** 2, takenAt: now.minus({ days }) })),
+  );
+
+  it.each([5, 7, 9])(
+    'is no larger than is healthy, with %d MB for each kind',
+    (maximumStorageInMegabytes) => {
+      const keep = RetentionPolicy.parse({ maximumStorageInMegabytes });
+      const { keep: left } = planCleanup(crowded, keep, { now, zone: 'UTC' });
+      const facts = { reachable: true as const, ...holdings({ backups: left.map(({ backup }) => backup) }) };
+
+      expect(judgeHealth(facts, watch, limitsAt(HealthOptions.parse({}), keep)).failures).toEqual([]);
+    },
+  );
+
+  it('is judged by a limit of its own where one is said, and by none where that is said', () => {
+    const keep = RetentionPolicy.parse({ maximumStorageInMegabytes: 7 });
+
+    const limits = [20, null].map((megabytes) =>
+      limitsAt(HealthOptions.parse({ maximumStorageInMegabytes: megabytes }), keep),
+    );
+
+    expect(limits.map(({ maximumStorageInMegabytes }) => maximumStorageInMegabytes)).toEqual([20, null]);
+  });
+});
+
 /** All checks that can be left out are, but for those named. */
-function only(limits: Partial<HealthOptions>): HealthOptions {
+function only(limits: Partial<HealthLimits>): HealthLimits {
   return {
     maximumAgeInDays: null,
     maximumStorageInMegabytes: null,

@@ -1,0 +1,42 @@
+import { newestFirst } from '../src/domain/backup.ts';
+import type { WatchedBackup } from '../src/domain/health/check.ts';
+import type { DestinationFacts, HealthLimits } from '../src/domain/health/registry.ts';
+import { toInstant } from '../src/domain/instant.ts';
+import type { Holding } from '../src/domain/report.ts';
+import type { App } from './app.ts';
+
+/** What a look at a destination found of an app, in numbers. */
+export function holdingOf(
+  { name: app }: Pick<App, 'name'>,
+  facts: DestinationFacts,
+  limits: HealthLimits,
+): Holding {
+  const { destination } = facts;
+  if (!facts.reachable)
+    return { reachable: false, app, destination, problem: facts.problem, writeOnly: facts.writeOnly };
+  const { backups } = facts;
+  const [newest] = newestFirst(backups);
+  return {
+    ...{ reachable: true, app, destination, count: backups.length },
+    totalInBytes: backups.reduce((total, { sizeInBytes }) => total + sizeInBytes, 0),
+    ...limitOf(backups, limits),
+    ...(newest && {
+      newest: {
+        key: newest.key,
+        backup: newest.kind,
+        takenAt: toInstant(newest.takenAt),
+        sizeInBytes: newest.sizeInBytes,
+      },
+    }),
+  };
+}
+
+/** Each kind of backup has the limit for itself. */
+function limitOf(
+  backups: readonly WatchedBackup[],
+  { maximumStorageInMegabytes: megabytes }: HealthLimits,
+): { limitInBytes?: number } {
+  if (megabytes === null) return {};
+  const kinds = new Set(backups.map(({ kind }) => kind));
+  return { limitInBytes: Math.round(megabytes * 1024 ** 2) * Math.max(1, kinds.size) };
+}
