@@ -22,10 +22,11 @@ const homes: Record<string, string> = {
   pg: '^src/store/postgres\\.ts$',
   picomatch: '^src/archive/exclude\\.ts$',
   pino: '^src/log\\.ts$',
+  'prom-client': '^src/ops/metrics/prometheus\\.ts$',
   telegraf: '^src/chat/telegram/api\\.ts$',
 };
 
-const families = 'archive|chat|databases|destinations|queue|state|store';
+const families = 'archive|chat|databases|destinations|ops|queue|state|store';
 
 const rules: IForbiddenRuleType[] = [
   {

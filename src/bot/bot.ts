@@ -1,5 +1,5 @@
 import type { Platform } from '../chat/platform.ts';
-import { Progress } from '../domain/report.ts';
+import { Progress, type RunReport } from '../domain/report.ts';
 import type { Address } from '../domain/who.ts';
 import { sentenceOf } from '../log.ts';
 import { deliveriesTo, looks, reports, rollCalls, runsOf } from '../queue/contracts.ts';
@@ -21,6 +21,8 @@ export interface BotTools extends Omit<Answering, 'cards'> {
   readonly channels: readonly ChannelRule[];
   /** Alerts that last are told again after so many hours. */
   readonly repeatEveryInHours: number;
+  /** Hears of every run that this process tells of. */
+  readonly onRun?: (run: RunReport) => void;
 }
 
 /** So many may wait for their platform, as one that takes so many edits a minute and no more, before others wait for them. */

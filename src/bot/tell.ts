@@ -15,6 +15,7 @@ import { answerCanceller } from './answer-canceller.ts';
 import type { Cards } from './cards.ts';
 import type { ChannelRule } from './channels.ts';
 import { hearAnswer } from './digest/hear-answer.ts';
+import { learnNewest } from './newest-backups.ts';
 import { render } from './render.ts';
 import { send } from './send.ts';
 
@@ -25,6 +26,8 @@ interface Routing {
   readonly queue: Queue;
   readonly state: State;
   readonly channels: readonly ChannelRule[];
+  /** Hears of every run, once it is on its way to whoever is to be told. */
+  readonly onRun?: (run: RunReport) => void;
 }
 
 /**
@@ -33,8 +36,9 @@ interface Routing {
  */
 export async function routeReport(
   { jobId, report, replyTo, gathering }: ReportJob,
-  { queue, state, channels }: Routing,
+  { queue, state, channels, onRun }: Routing,
 ): Promise<void> {
+  await learnNewest(report, state);
   if (gathering !== undefined) return hearAnswer({ jobId, report, gathering }, { queue, state });
   if (report.kind === 'run') {
     await keepRecord(report, state);
@@ -45,7 +49,9 @@ export async function routeReport(
     await queue.add(looks, { id: `look.${jobId}`, attempts: 20, data: { verdicts: report.verdicts } });
 
   for (const to of placesFor(report, channels, replyTo)) await send({ jobId, report, to }, queue);
-  if (report.kind === 'run') await answerCanceller(report, { queue, state });
+  if (report.kind !== 'run') return;
+  await answerCanceller(report, { queue, state });
+  onRun?.(report);
 }
 
 /** For digests. One that comes again is known by its run. */

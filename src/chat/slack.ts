@@ -58,13 +58,13 @@ export type SlackOptions = z.infer<typeof SlackOptions>;
 /** `chat.update` is taken some 50 times a minute, for all messages together. https://docs.slack.dev/apis/web-api/rate-limits */
 const usualBudget: EditBudget = { edits: 48, frames: 38, spanMs: 60_000, leastGapMs: 3_000 };
 
-type SlackTools = Pick<ChatTools, 'notes' | 'log' | 'alert'>;
+type SlackTools = Pick<ChatTools, 'notes' | 'log' | 'alert' | 'onCall'>;
 
 /** Slack, as one workspace sees it. */
 export function slackPlatform(options: SlackOptions, tools: SlackTools, budget = usualBudget): Platform {
   const { botToken: token, apiUrl } = options;
-  const { log, alert } = tools;
-  const clients = openClients({ token, apiUrl }, log);
+  const { log } = tools;
+  const clients = openClients({ token, apiUrl }, tools);
   const queue = editQueue(budget);
   const responseUrls = openResponseUrls();
   const people = openPeople(clients.web, log);
@@ -83,7 +83,7 @@ export function slackPlatform(options: SlackOptions, tools: SlackTools, budget =
         answer,
         platform: slack,
       });
-      const app = openBolt({ token, apiUrl, log }, listening);
+      const app = openBolt({ ...tools, token, apiUrl }, listening);
       const ear = await listen(app);
       void checkToken(clients.web, tools);
       stopListening = async () => {
@@ -113,7 +113,7 @@ export function slackPlatform(options: SlackOptions, tools: SlackTools, budget =
 
   async function listen(app: ReturnType<typeof openBolt>): Promise<{ close(): void | Promise<void> }> {
     const { appToken, signingSecret } = options;
-    if (appToken !== undefined) return listenOverSockets(app, { appToken, apiUrl }, { log, alert });
+    if (appToken !== undefined) return listenOverSockets(app, { appToken, apiUrl }, tools);
     return listenOverHttp(app, { ...options, signingSecret: signingSecret ?? '' }, log);
   }
 

@@ -32,7 +32,7 @@ export function telegramPlatform(
   tools: ChatTools,
   pace = usualTelegramPace,
 ): Platform {
-  const api = botApi(options);
+  const api = botApi(options, tools);
   const speak = speaking(api, tools, pace.sending);
   const problems = trouble(tools);
   const closing = new AbortController();

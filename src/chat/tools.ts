@@ -29,6 +29,9 @@ export interface ChatTrouble {
   readonly problem: string;
 }
 
+/** What became of a call: `answered`, also with no; `too-many`, the platform wants rest; `failed`, it was not reached or broke. */
+export type CallOutcome = 'answered' | 'too-many' | 'failed';
+
 /** What a chat platform is given by the process it lives in. */
 export interface ChatTools {
   readonly notes: Notes;
@@ -38,6 +41,8 @@ export interface ChatTools {
   readonly timezone: string;
   /** Every command with a few words on what it does, for the platform's own menus. */
   readonly commands: readonly { readonly verb: string; readonly does: string }[];
+  /** Counts the calls of a platform. */
+  onCall?(platform: string, outcome: CallOutcome): void;
   /** Says so in the log and elsewhere: in channels that the trouble does not concern. Never rejects. */
   alert(trouble: ChatTrouble): Promise<void>;
 }

@@ -12,16 +12,21 @@ interface Shared {
   readonly queue: Queue;
   readonly state: State;
   readonly log: Log;
+  readonly onCall?: ChatTools['onCall'];
 }
 
 /** What the chat platforms get of this process. */
-export function chatTools({ timezone }: Pick<BotPart, 'timezone'>, { queue, state, log }: Shared): ChatTools {
+export function chatTools(
+  { timezone }: Pick<BotPart, 'timezone'>,
+  { queue, state, log, onCall }: Shared,
+): ChatTools {
   return {
     notes: state,
     log,
     clock: () => DateTime.utc(),
     timezone,
     commands: commandMenu(),
+    ...(onCall && { onCall }),
     async alert(trouble) {
       log.error(trouble.problem);
       const jobId = `chat-trouble-${randomUUID()}`;

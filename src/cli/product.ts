@@ -7,6 +7,9 @@ import type { Platform } from '../chat/platform.ts';
 import type { ChatTools } from '../chat/tools.ts';
 import type { BotPart, WorkerPart } from '../config/parts.ts';
 import { type Log, type LogLevel, openLog } from '../log.ts';
+import type { HttpOptions } from '../ops/options.ts';
+import { serveHttp } from '../ops/serve.ts';
+import type { Pace } from '../queue/bullmq/pace.ts';
 import { openQueue } from '../queue/bullmq.ts';
 import type { Running } from '../queue/queue.ts';
 import { redactor } from '../redact.ts';
@@ -14,6 +17,7 @@ import { openState } from '../state/registry.ts';
 import { openStore } from '../store/registry.ts';
 import { keepAliveFile } from './alive-file.ts';
 import { chatTools } from './chat-tools.ts';
+import { metricsOf } from './metrics-of.ts';
 
 export interface WorkerParts {
   readonly group: string;
@@ -30,6 +34,10 @@ export interface Parts {
   readonly logLevel?: LogLevel;
   /** A file that is kept young while the product lives, for health checks. */
   readonly aliveFile?: string | undefined;
+  /** Where it tells machines how it is. */
+  readonly http?: HttpOptions | undefined;
+  /** How patient the queue is, if not as usual. */
+  readonly pace?: Pace;
 }
 
 export interface Product extends Running {
@@ -40,7 +48,14 @@ export interface Product extends Running {
  * Puts the product together in this process: the store, then queue and state on it, then the workers and the bot that are wanted.
  * @throws {StoreError} when the store cannot be opened.
  */
-export async function openProduct({ bot, workers, logLevel = 'info', aliveFile }: Parts): Promise<Product> {
+export async function openProduct({
+  bot,
+  workers,
+  logLevel = 'info',
+  aliveFile,
+  http,
+  pace,
+}: Parts): Promise<Product> {
   const configs = [...(bot ? [bot.config] : []), ...workers.map(({ config }) => config)];
   const [config] = configs;
   if (config === undefined) throw new Error('A product needs a bot or a worker.');
@@ -48,9 +63,11 @@ export async function openProduct({ bot, workers, logLevel = 'info', aliveFile }
   const redact = redactor(configs.flatMap(({ secrets }) => secrets));
   const log = openLog({ level: logLevel, redact, forPeople: process.stderr.isTTY });
   const store = await openStore(config.queue, log.warn);
-  const queue = openQueue(store, { warn: log.warn });
+  const queue = openQueue(store, { warn: log.warn, ...(pace && { pace }) });
   const state = openState(store);
   const shared = { queue, state, log, redact, clock: () => DateTime.utc() };
+
+  const metrics = http && metricsOf({ bot, workers }, shared);
 
   const running: Running[] = [];
   const product = {
@@ -69,8 +86,14 @@ export async function openProduct({ bot, workers, logLevel = 'info', aliveFile }
       running.push(await startWorker({ ...shared, group, apps: openApps(config), shutdownGrace }));
     }
     if (bot) {
-      const platforms = bot.platforms(chatTools(bot.config, shared));
-      running.push(await startBot({ ...shared, ...botTools(bot.config), platforms }));
+      const counting = metrics && { onCall: metrics.called, onRun: metrics.ran };
+      const platforms = bot.platforms(chatTools(bot.config, { ...shared, ...counting }));
+      running.push(await startBot({ ...shared, ...botTools(bot.config), ...counting, platforms }));
+    }
+    if (http && metrics) {
+      const ready = () => state.recall('ready'); // Nothing is there; that there is an answer is what counts.
+      running.push(await serveHttp(http, { ready, metrics: metrics.text, warn: log.warn }));
+      log.info(`Health and metrics are at http://${http.host}:${http.port}.`);
     }
     if (aliveFile !== undefined) running.push(await keepAliveFile(aliveFile, shared));
     return product;

@@ -27,7 +27,7 @@ export async function startBoth({ config: file, group }: Options): Promise<ExitC
     embedded && group === undefined ? everyWorker(config) : [workerOf(config, group ?? 'default')];
 
   const console = consolePlatform();
-  const product = await openProduct({ bot: withChats(bot, console), workers });
+  const product = await openProduct({ bot: withChats(bot, console), workers, http: bot.http });
   const sockets = embedded
     ? [await orClose(product, () => serveConsole(console, socketPath(bot.queue)))]
     : [];
@@ -39,7 +39,8 @@ export async function startBoth({ config: file, group }: Options): Promise<ExitC
 export async function startBot({ config: file, aliveFile }: Options): Promise<ExitCode> {
   const config = botPart(readConfig(file, process.env));
   const console = consolePlatform();
-  const product = await openProduct({ bot: withChats(config, console), workers: [], aliveFile });
+  const { http } = config;
+  const product = await openProduct({ bot: withChats(config, console), workers: [], aliveFile, http });
   product.log.info('The bot is ready.');
   return untilStopped([...talkOn(console, config.timezone), product]);
 }
@@ -50,8 +51,9 @@ export async function startWorker({
   group = 'default',
   aliveFile,
 }: Options): Promise<ExitCode> {
-  const workers = [workerOf(readConfig(file, process.env), group)];
-  return untilStopped([await openProduct({ workers, aliveFile })]);
+  const worker = workerOf(readConfig(file, process.env), group);
+  const { http } = worker.config;
+  return untilStopped([await openProduct({ workers: [worker], aliveFile, http })]);
 }
 
 /** A bot in all the chats of the configuration. */

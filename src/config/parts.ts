@@ -42,7 +42,7 @@ export function workerPart(config: ConfigFile, group: string): WorkerPart {
 
   const used = apps.flatMap(([, { destinations }]) => destinations);
   const part = fillIn(config, WorkerConfig, {
-    ...pick(config.value, ['timezone', 'queue', 'shutdownGrace']),
+    ...pick(config.value, ['timezone', 'queue', 'http', 'shutdownGrace']),
     apps: pick(
       valueAt(config.value, ['apps']),
       apps.map(([name]) => name),

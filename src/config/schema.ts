@@ -12,6 +12,7 @@ import { HealthOptions } from '../domain/health/registry.ts';
 import { ConfiguredRetention } from '../domain/retention/registry.ts';
 import { strict } from '../domain/strict.ts';
 import { TimeZone } from '../domain/time-zone.ts';
+import { HttpOptions } from '../ops/options.ts';
 import { StoreOptions } from '../store/options.ts';
 import { inheritKeep } from './inherit-keep.ts';
 import { AppSchedule } from './schedule.ts';
@@ -84,6 +85,9 @@ const shared = {
     'The IANA zone that times are shown in, such as Europe/Brussels.',
   ),
   queue: StoreOptions.prefault({}).describe('Where jobs wait between bot and workers.'),
+  http: HttpOptions.optional().describe(
+    'Where a process tells machines how it is: /healthz, /readyz, /metrics. Left out: nowhere.',
+  ),
 };
 
 const bot = {

@@ -7,7 +7,7 @@ import { type Pace, usualPace } from './bullmq/pace.ts';
 import { producersOn } from './bullmq/producers.ts';
 import { scheduleIn, schedulesIn } from './bullmq/schedules.ts';
 import { tellingOfTrouble } from './bullmq/trouble.ts';
-import { unfinishedIn } from './bullmq/unfinished.ts';
+import { depthOf, unfinishedIn } from './bullmq/unfinished.ts';
 import { withdrawFrom } from './bullmq/withdraw.ts';
 import { startWorker } from './bullmq/work.ts';
 import { type Queue, QueueError, type Running } from './queue.ts';
@@ -54,6 +54,7 @@ export function openQueue(store: Store, { warn, pace = usualPace }: QueueSetting
       asking(`take ${id} out of the queue`, async () => withdrawFrom(await producers.of(name), id)),
     unfinished: (topic) =>
       asking('see what the queue holds', async () => unfinishedIn(await producers.of(topic.name), topic)),
+    depth: ({ name }) => asking('count what the queue holds', async () => depthOf(await producers.of(name))),
     work: (topic, handle, options) =>
       keepRunning(
         onceReached(

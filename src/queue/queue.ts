@@ -28,6 +28,12 @@ export interface QueuedJob<Data> {
   readonly progress: unknown;
 }
 
+/** How many jobs a topic has. */
+export interface Depth {
+  readonly waiting: number;
+  readonly running: number;
+}
+
 export interface JobInHand<Data> {
   readonly id: string;
   readonly data: Data;
@@ -92,6 +98,8 @@ export interface Queue {
   withdraw<Data>(topic: Topic<Data>, id: string): Promise<boolean>;
   /** What is waiting or in hand, oldest first. @throws {QueueError} */
   unfinished<Data>(topic: Topic<Data>): Promise<QueuedJob<Data>[]>;
+  /** How much that is, at the price of counting; the next firing of a schedule counts as one that waits. @throws {QueueError} */
+  depth(topic: Pick<Topic<unknown>, 'name'>): Promise<Depth>;
   /**
    * Takes jobs one after another. A handler that throws has its job tried again, up to `attempts`; one that throws
    * {@link HandedBack} has it put back as if it had never been begun.

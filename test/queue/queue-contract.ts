@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { EventEmitter, once } from 'node:events';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { z } from 'zod';
 import { HandedBack, type Queue, type QueuedJob } from '../../src/queue/queue.ts';
@@ -49,6 +50,29 @@ export function honoursTheQueueContract(open: () => Promise<Queue>): void {
     expect(left).toEqual([]);
     expect(added).toEqual({ added: true });
     expect(job?.data).toEqual({ text: 'again' });
+  });
+
+  it('counts what waits and what is in hand', async () => {
+    const topic = newTopic();
+    for (const id of ['first', 'second']) await queue.add(topic, { id, data: { text: '' } });
+    await queue.add(topic, { id: 'later', data: { text: '' }, delayInMs: 60_000 });
+    const before = await queue.depth(topic);
+    const events = new EventEmitter();
+    const taken = once(events, 'taken');
+
+    const worker = queue.work(topic, async () => {
+      const done = once(events, 'done');
+      events.emit('taken');
+      await done;
+    });
+    await taken;
+    const meanwhile = await queue.depth(topic);
+    const closed = worker.close();
+    events.emit('done');
+    await closed;
+
+    expect(before).toEqual({ waiting: 3, running: 0 });
+    expect(meanwhile).toEqual({ waiting: 2, running: 1 });
   });
 
   it('hands out jobs in the order in which they were added', async () => {

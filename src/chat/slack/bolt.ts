@@ -1,6 +1,5 @@
 import { App, type Receiver } from '@slack/bolt';
-import type { ChatLog } from '../tools.ts';
-import { boltLogger, clientOptions } from './clients.ts';
+import { boltLogger, type CallTools, clientOptions } from './clients.ts';
 import { fromCommand, fromHome, fromMessage, type Heard } from './heard.ts';
 import { type Confirming, fromPress, fromSubmission, type Pressed } from './pressed.ts';
 import { typedInto } from './render/views.ts';
@@ -14,21 +13,21 @@ export interface Listeners {
   unknownButton(pressed: Pressed): void;
 }
 
-interface BoltTools {
+interface BoltTools extends CallTools {
   readonly token: string;
   readonly apiUrl: string;
-  readonly log: ChatLog;
 }
 
 /**
  * Bolt's app: sorts what arrives, and acknowledges it before anything is looked up, since Slack waits three seconds.
  * With `authorize` of our own it asks Slack nothing to do so. https://docs.slack.dev/tools/bolt-js/
  */
-export function openBolt({ token, apiUrl, log }: BoltTools, listeners: Listeners): App {
+export function openBolt({ token, apiUrl, ...tools }: BoltTools, listeners: Listeners): App {
+  const { log } = tools;
   const app = new App({
     receiver: nowhere,
     authorize: async () => ({ botToken: token }),
-    clientOptions: clientOptions(apiUrl, log),
+    clientOptions: clientOptions(apiUrl, tools),
     logger: boltLogger(log),
     convoStore: false,
     ignoreSelf: false, // It needs to know our ids, which only Slack's API could tell; see `isFromPerson`.

@@ -1,5 +1,6 @@
 import { type Logger, LogLevel, webApi } from '@slack/bolt';
-import type { ChatLog } from '../tools.ts';
+import type { ChatLog, ChatTools } from '../tools.ts';
+import { countedFetch } from './counted-fetch.ts';
 
 /** Whom to ask, and with which token. */
 export interface Access {
@@ -11,6 +12,9 @@ export interface Access {
 const timeoutMs = 10_000;
 const frameTimeoutMs = 3_000;
 
+/** Who hears what becomes of calls. */
+export type CallTools = Pick<ChatTools, 'log' | 'onCall'>;
+
 /** Two ways to Slack's Web API. */
 export interface Clients {
   /** For all that has to arrive. */
@@ -19,23 +23,24 @@ export interface Clients {
   readonly frames: webApi.WebClient;
 }
 
-export function openClients(access: Access, log: ChatLog): Clients {
-  return { web: client(access, timeoutMs, log), frames: client(access, frameTimeoutMs, log) };
+export function openClients(access: Access, tools: CallTools): Clients {
+  return { web: client(access, timeoutMs, tools), frames: client(access, frameTimeoutMs, tools) };
 }
 
 /** Neither waits nor tries again by itself: on a 429 a client that does would hold up every other call it has. */
-function client({ token, apiUrl }: Access, timeout: number, log: ChatLog): webApi.WebClient {
-  return new webApi.WebClient(token, { ...clientOptions(apiUrl, log), timeout });
+function client({ token, apiUrl }: Access, timeout: number, tools: CallTools): webApi.WebClient {
+  return new webApi.WebClient(token, { ...clientOptions(apiUrl, tools), timeout });
 }
 
 /** A new object each time: Bolt and the clients write into what they are given. */
-export function clientOptions(apiUrl: string, log: ChatLog): webApi.WebClientOptions {
+export function clientOptions(apiUrl: string, { log, onCall }: CallTools): webApi.WebClientOptions {
   return {
     slackApiUrl: apiUrl,
     logger: boltLogger(log),
     retryConfig: { retries: 0 },
     rejectRateLimitedCalls: true,
     timeout: timeoutMs,
+    ...(onCall && { fetch: countedFetch(onCall) }),
   };
 }
 

@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { type App, SocketModeReceiver } from '@slack/bolt';
-import type { ChatLog, ChatTools } from '../tools.ts';
-import { boltLogger, clientOptions } from './clients.ts';
+import type { ChatTools } from '../tools.ts';
+import { boltLogger, type CallTools, clientOptions } from './clients.ts';
 import { explain, refusalOf } from './explain.ts';
 
 interface SocketOptions {
@@ -9,7 +9,7 @@ interface SocketOptions {
   readonly apiUrl: string;
 }
 
-type SocketTools = Pick<ChatTools, 'log' | 'alert'>;
+type SocketTools = Pick<ChatTools, 'log' | 'alert' | 'onCall'>;
 
 /** Slack gives each request to one of them, so that while one is renewed nothing is missed. https://docs.slack.dev/apis/events-api/using-socket-mode */
 const ears = 2;
@@ -22,13 +22,12 @@ const refusedPauseMs = 5 * 60_000;
 /** Listens to Slack over WebSockets of our own making, for ever, whatever becomes of them. */
 export function listenOverSockets(app: App, options: SocketOptions, tools: SocketTools): { close(): void } {
   const stop = new AbortController();
-  const ear = { log: tools.log, tell: tellOnce(tools), signal: stop.signal };
+  const ear = { ...tools, tell: tellOnce(tools), signal: stop.signal };
   for (let count = 0; count < ears; count += 1) void keepListening(app, options, ear);
   return { close: () => stop.abort() };
 }
 
-interface Ear {
-  readonly log: ChatLog;
+interface Ear extends CallTools {
   readonly tell: ReturnType<typeof tellOnce>;
   readonly signal: AbortSignal;
 }
@@ -54,13 +53,13 @@ async function keepListening(app: App, options: SocketOptions, ear: Ear): Promis
 async function listenOnce(
   app: App,
   { appToken, apiUrl }: SocketOptions,
-  { log, tell, signal }: Ear,
+  { tell, signal, ...tools }: Ear,
 ): Promise<void> {
   const receiver = new SocketModeReceiver({
     appToken,
     autoReconnectEnabled: false,
-    logger: boltLogger(log),
-    installerOptions: { clientOptions: clientOptions(apiUrl, log) },
+    logger: boltLogger(tools.log),
+    installerOptions: { clientOptions: clientOptions(apiUrl, tools) },
   });
   receiver.init(app);
   const { client } = receiver;

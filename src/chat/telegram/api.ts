@@ -1,5 +1,6 @@
 import { Telegram, TelegramError } from 'telegraf';
 import type { Telegram as Methods, Opts } from 'telegraf/types';
+import type { CallOutcome, ChatTools } from '../tools.ts';
 import { failureOf, TelegramFailure } from './failure.ts';
 import type { TelegramOptions } from './options.ts';
 
@@ -25,7 +26,10 @@ const usualTimeoutInMs = 15_000;
  * The Bot API through telegraf's client. Its bot is not used: it reads commands differently from other platforms, ends its
  * polling when another process polls, and cannot be stopped while it waits (docs/decisions/0006-telegraf-as-client.md).
  */
-export function botApi({ token, apiRoot }: TelegramOptions): BotApi {
+export function botApi(
+  { token, apiRoot }: TelegramOptions,
+  { onCall }: Pick<ChatTools, 'onCall'> = {},
+): BotApi {
   // A path in the address is dropped unless it ends with a slash.
   const client = new Telegram(token, { apiRoot: apiRoot.replace(/\/*$/, '/'), webhookReply: false });
 
@@ -34,12 +38,21 @@ export function botApi({ token, apiRoot }: TelegramOptions): BotApi {
       const timeout = AbortSignal.timeout(timeoutInMs);
       const either = signal === undefined ? timeout : AbortSignal.any([signal, timeout]);
       try {
-        return await client.callApi(method, asked, { signal: either as PolyfilledSignal });
+        const answer = await client.callApi(method, asked, { signal: either as PolyfilledSignal });
+        onCall?.('telegram', 'answered');
+        return answer;
       } catch (cause) {
-        throw inWords(method, cause, timeout.aborted, timeoutInMs);
+        const failure = inWords(method, cause, timeout.aborted, timeoutInMs);
+        onCall?.('telegram', outcomeOf(failure));
+        throw failure;
       }
     },
   };
+}
+
+function outcomeOf({ why }: TelegramFailure): CallOutcome {
+  if (why.is === 'flood') return 'too-many';
+  return why.is === 'unreached' || why.is === 'unclear' ? 'failed' : 'answered';
 }
 
 function inWords(method: string, cause: unknown, late: boolean, timeoutInMs: number): TelegramFailure {

@@ -1,4 +1,4 @@
-import type { QueuedJob, Topic } from '../queue.ts';
+import type { Depth, QueuedJob, Topic } from '../queue.ts';
 import type { Job, Queue } from './backend.ts';
 
 /** What waits or is in hand, oldest first. A schedule's next firing is no job before its time. */
@@ -16,6 +16,11 @@ export async function unfinishedIn<Data>(queue: Queue, topic: Topic<Data>): Prom
   ]
     .toSorted((a, b) => a.job.timestamp - b.job.timestamp)
     .flatMap(({ job, state }) => readable(topic, job, state));
+}
+
+export async function depthOf(queue: Queue): Promise<Depth> {
+  const { active = 0, ...waiting } = await queue.getJobCounts('active', 'waiting', 'prioritized', 'delayed');
+  return { running: active, waiting: Object.values(waiting).reduce((total, count) => total + count, 0) };
 }
 
 function isNextFiring(job: Job): boolean {
