@@ -21,8 +21,10 @@ export interface EditQueue {
   frame(id: string, send: () => Promise<void>): void;
   /** Sends the last form of a message as soon as there is room, after a frame of it that is on its way. Gives what `send` gives. */
   last<Sent>(id: string, send: () => Promise<Sent>): Promise<Sent>;
-  /** Nothing is sent for so long: the platform said that it was too much. */
+  /** No frame is sent for so long: the platform said that it was too much. What a last form does then is for its `send` to say. */
   holdFor(milliseconds: number): void;
+  /** How long frames are still held, in milliseconds. */
+  heldForMs(): number;
   /** Drops the frames; last forms that wait are rejected. */
   close(): void;
 }
@@ -44,8 +46,12 @@ export function editQueue({ edits, frames: framesInSpan, spanMs, leastGapMs }: E
     timer = undefined;
     forgetOlderThan(Date.now() - spanMs);
     while (lasts.length > 0 && hasRoom(edits)) lasts.shift()?.start();
-    if (lasts.length === 0) sendFrames();
+    if (lasts.length === 0 && heldForMs() === 0) sendFrames();
     if (lasts.length + frames.size > 0) timer = setTimeout(sendWhatMay, lookAgainMs);
+  }
+
+  function heldForMs(): number {
+    return Math.max(0, heldUntil - Date.now());
   }
 
   function forgetOlderThan(instant: number): void {
@@ -54,7 +60,7 @@ export function editQueue({ edits, frames: framesInSpan, spanMs, leastGapMs }: E
   }
 
   function hasRoom(limit: number): boolean {
-    return Date.now() >= heldUntil && sentAt.length < limit;
+    return sentAt.length < limit;
   }
 
   /** The more messages there are, the more seldom it is each one's turn. */
@@ -102,6 +108,7 @@ export function editQueue({ edits, frames: framesInSpan, spanMs, leastGapMs }: E
     holdFor(milliseconds) {
       heldUntil = Math.max(heldUntil, Date.now() + milliseconds);
     },
+    heldForMs,
     close() {
       closed = true;
       clearTimeout(timer);

@@ -1,13 +1,14 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import type { webApi } from '@slack/bolt';
 import { addressName } from '../../domain/who.ts';
 import type { EditQueue } from '../edit-queue.ts';
-import { failureNotice } from '../failure.ts';
 import type { Message } from '../message.ts';
 import type { Posted } from '../platform.ts';
 import type { ChatLog } from '../tools.ts';
 import type { Clients } from './clients.ts';
 import { explain, refusalOf, tooMuchFor } from './explain.ts';
-import { ephemeralId, idOfLastWord, post } from './post.ts';
+import { notify } from './notify.ts';
+import { ephemeralId } from './post.ts';
 import { slackMessage } from './render/message.ts';
 
 export interface EditTools {
@@ -19,27 +20,31 @@ export interface EditTools {
 /** Slack's words for a message that will never be edited any more. https://docs.slack.dev/reference/methods/chat.update */
 const uneditable = ['message_not_found', 'cant_update_message', 'edit_window_closed', 'channel_not_found'];
 
+/** Whoever waits for a result longer than this is better shown it in a message of its own. */
+const soonMs = 1_000;
+
 /** Shows how something goes on, when there is room for it. */
-export function showFrame({ to, id }: Posted, message: Message, { clients, queue, log }: EditTools): void {
-  const content = slackMessage(message);
-  queue.frame(`${to.place} ${id}`, async () => {
+export function showFrame(posted: Posted, message: Message, tools: EditTools): void {
+  tools.queue.frame(idOf(posted), async () => {
     try {
-      await clients.frames.chat.update({ channel: to.place, ts: id, ...content });
+      await update(posted, message, tools.clients.frames, tools.queue);
     } catch (thrown) {
-      queue.holdFor(tooMuchFor(thrown) ?? 0);
-      log.debug(explain('show progress', thrown).message);
+      tools.log.debug(explain('show progress', thrown).message);
     }
   });
 }
 
 /**
- * Gives a message another form, however long Slack wants to wait with it. False when the message cannot be edited any
- * more. @throws {PlatformError}
+ * Gives a message its last form. False when it cannot be edited any more, or Slack takes no edits for more than a second:
+ * then the message is to be posted anew, and the old one says so as soon as Slack lets it. @throws {PlatformError}
  */
 export async function change(posted: Posted, message: Message, tools: EditTools): Promise<boolean> {
   if (posted.id === ephemeralId) return false;
   try {
-    await updateOnceThereIsRoom(posted, message, tools);
+    if (!(await updateSoon(posted, message, tools))) {
+      pointBelow(posted, tools);
+      return false;
+    }
   } catch (thrown) {
     if (uneditable.includes(refusalOf(thrown) ?? '')) return false;
     throw explain(`edit a message in ${addressName(posted.to)}`, thrown);
@@ -48,52 +53,56 @@ export async function change(posted: Posted, message: Message, tools: EditTools)
   return true;
 }
 
-async function updateOnceThereIsRoom(
-  posted: Posted,
-  message: Message,
-  { clients, queue }: EditTools,
-): Promise<void> {
-  const { to, id } = posted;
-  const content = slackMessage(message);
+async function updateSoon(posted: Posted, message: Message, { clients, queue }: EditTools): Promise<boolean> {
   for (;;) {
-    const wait = await queue.last(`${to.place} ${id}`, async () => {
-      try {
-        await clients.web.chat.update({ channel: to.place, ts: id, ...content });
-        return undefined;
-      } catch (thrown) {
-        const asked = tooMuchFor(thrown);
-        if (asked === undefined) throw thrown;
-        return asked;
-      }
-    });
-    if (wait === undefined) return;
-    queue.holdFor(wait);
+    const waitMs = await queue.last(idOf(posted), () => update(posted, message, clients.web, queue));
+    if (waitMs === 0 || waitMs > soonMs) return waitMs === 0;
+    await pause(waitMs);
   }
 }
 
-/** An edit notifies nobody: a failure is a reply, too, that calls whoever asked. @throws {PlatformError} */
-async function notify({ to, id }: Posted, message: Message, web: webApi.WebClient): Promise<void> {
-  const notice = failureNotice(message);
-  if (notice === undefined) return;
-
-  const { text, blocks } = slackMessage(notice);
-  const asker = mentionOf(message);
-  const content = {
-    text: `${asker}${text}`,
-    blocks: [...(asker === '' ? [] : [mentionBlock(asker)]), ...blocks],
-  };
+/** Edits unless Slack wants rest; gives how long, 0 when the message was edited. */
+async function update(
+  { to, id }: Posted,
+  message: Message,
+  client: webApi.WebClient,
+  queue: EditQueue,
+): Promise<number> {
+  if (queue.heldForMs() > 0) return queue.heldForMs();
   try {
-    await post(web, { ...to, thread: to.thread ?? id }, content, idOfLastWord(to, message, 'notice'));
+    await client.chat.update({ channel: to.place, ts: id, ...slackMessage(message) });
+    return 0;
   } catch (thrown) {
-    throw explain(`tell of a failure in ${addressName(to)}`, thrown);
+    const waitMs = tooMuchFor(thrown);
+    if (waitMs === undefined) throw thrown;
+    queue.holdFor(waitMs);
+    return waitMs;
   }
 }
 
-function mentionOf({ report }: Message): string {
-  const user = report?.kind === 'run' ? /^slack:\w+\/(\w+)$/.exec(report.askedBy.id)?.[1] : undefined;
-  return user === undefined ? '' : `<@${user}> `;
+/** Else the card would look for ever as if it went on. */
+function pointBelow(posted: Posted, tools: EditTools): void {
+  const { queue, clients, log } = tools;
+  queue.frame(idOf(posted), async () => {
+    try {
+      if ((await update(posted, endedBelow, clients.frames, queue)) > 0) pointBelow(posted, tools);
+    } catch (thrown) {
+      log.debug(explain('say where the result is', thrown).message);
+    }
+  });
 }
 
-function mentionBlock(asker: string) {
-  return { type: 'section' as const, text: { type: 'mrkdwn' as const, text: asker.trim() } };
+const endedBelow: Message = {
+  tone: 'plain',
+  title: ['This has ended'],
+  blocks: [
+    {
+      kind: 'lines',
+      lines: [['Slack took no changes just then: the result is a message of its own, below.']],
+    },
+  ],
+};
+
+function idOf({ to, id }: Posted): string {
+  return `${to.place} ${id}`;
 }
