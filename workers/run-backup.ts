@@ -14,6 +14,7 @@ import { meterRun } from './backup/meter.ts';
 import { refuseOverlap } from './backup/refuse-overlap.ts';
 import { secondChance } from './backup/second-chance.ts';
 import { storeManifest } from './backup/store-manifest.ts';
+import { noteStored, tidyUp } from './backup/tidy-up.ts';
 import { writeArchive } from './backup/write-archive.ts';
 import { chooseDestinations } from './choose-destinations.ts';
 
@@ -46,6 +47,7 @@ export async function runBackup(
   if (content.files) await refuseOverlap(app, content.files, destinations);
   const { extension } = content.archive;
   const key = await claimKey({ app: app.name, kind, runId: job.id, startedAt: clock(), extension }, state);
+  await tidyUp({ app: app.name, key, destinations: app.destinations, signal }, state);
   const expectedInBytes = await expectedSize(series, content, state, signal);
   const meter = meterRun({ job, expectedInBytes, clock });
   const storing = {
@@ -60,7 +62,11 @@ export async function runBackup(
   const results = await storeManifest(everywhere, manifest, destinations, signal);
   const outcome = outcomeOf(results);
   const readInBytes = written.archive?.contentInBytes ?? meter.contentInBytes;
-  if (outcome !== 'failed' || readInBytes > expectedInBytes) await rememberSize(series, readInBytes, state);
+  // What the next run would like to know is no reason to call this one failed: the queue may be away just now.
+  await Promise.allSettled([
+    outcome === 'stored' && noteStored(app.name, key, state),
+    (outcome !== 'failed' || readInBytes > expectedInBytes) && rememberSize(series, readInBytes, state),
+  ]);
 
   return {
     ...run,

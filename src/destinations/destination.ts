@@ -31,6 +31,11 @@ export interface Destination {
   head(key: string): Promise<Pick<Content, 'sizeInBytes'> | 'write-only' | undefined>;
   /** The bytes of `key`, or some of them. The stream fails with a {@link DestinationError} when it is not there. */
   read(key: string, range?: ByteRange): Readable;
+  /**
+   * Ends what was begun to be stored under `key` and never appeared, whoever began it: nobody sees it, but it takes room.
+   * Where these credentials may not look it stays. @throws {DestinationError}
+   */
+  tidy(key: string, signal: AbortSignal): Promise<void>;
   /** Removes `key`; a key that is not there is no error. @throws {DestinationError} */
   remove(key: string): Promise<void>;
   /** An address that gives the bytes of `key` to whoever has it, for so long; `undefined` where there is no such thing. @throws {DestinationError} */

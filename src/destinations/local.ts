@@ -7,7 +7,7 @@ import { nearestFolder, readyFolder, refuseLink } from './local/folders.ts';
 import { freeSpaceOf } from './local/free-space.ts';
 import { listFolder, manifestsIn } from './local/list-folder.ts';
 import { lookAtFile, probe, readFile, removeFile } from './local/one-file.ts';
-import { storeFile } from './local/store-file.ts';
+import { removePartials, storeFile } from './local/store-file.ts';
 import { inWords } from './local/words.ts';
 import { readBack } from './read-back.ts';
 
@@ -79,6 +79,7 @@ export function localDestination(name: string, { path, createFolder }: LocalOpti
       attempt(`list the manifests of ${app} in`, () => manifestsIn(path, appFolder(app), createFolder)),
     head: (key) => attempt(`look at ${key} in`, async () => lookAtFile(await fileOf(key))),
     read,
+    tidy: (key) => attempt(`clear up in`, async () => removePartials(await fileOf(key))),
     remove: (key) => attempt(`remove ${key} from`, async () => removeFile(await fileOf(key))),
     link: async () => undefined,
     async check() {

@@ -12,7 +12,7 @@ import type { S3Options } from './s3/options.ts';
 import { bytesOf } from './s3/read.ts';
 import { removeObject } from './s3/remove.ts';
 import type { Sums } from './s3/sums.ts';
-import { abortAbandoned } from './s3/unfinished.ts';
+import { abortAbandoned, abortAll } from './s3/unfinished.ts';
 import { upload } from './s3/upload.ts';
 import { verifyObject } from './s3/verify.ts';
 import { inWords } from './s3/words.ts';
@@ -84,6 +84,11 @@ export function s3Destination(
         return lookAt(bucket, key);
       }),
     read: (key, range) => Readable.from(read(key, range), { objectMode: false }),
+    tidy: (key, signal) =>
+      attempt('clear up in', 's3:AbortMultipartUpload', async () => {
+        splitKey(key);
+        await abortAll(bucket, key, signal);
+      }),
     remove: (key) =>
       attempt(`remove ${key} from`, 's3:DeleteObject', async () => {
         splitKey(key);

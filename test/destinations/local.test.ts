@@ -150,6 +150,20 @@ describe('local destination', () => {
     expect(readdirSync(join(path, 'shop')).toSorted()).toEqual(['2026-11-22-03-15-00.zip', alive]);
   });
 
+  it('clears up what was begun under one key, however young, and nothing under others', async () => {
+    const path = temporaryFolder();
+    await store(path);
+    const others = ['2026-11-22-03-15-01.zip.0002.partial', '2026-11-22-03-15-00.manifest.json.0003.partial'];
+    for (const name of ['2026-11-22-03-15-00.zip.0001.partial', ...others])
+      writeFileSync(join(path, 'shop', name), 'half');
+
+    await open(path).tidy('shop/2026-11-22-03-15-00.zip', new AbortController().signal);
+
+    expect(readdirSync(join(path, 'shop')).toSorted()).toEqual(
+      ['2026-11-22-03-15-00.zip', ...others].toSorted(),
+    );
+  });
+
   it('takes a path only from the root of the machine', () => {
     expect(() => open('backups')).toThrow(/beginning with/);
   });

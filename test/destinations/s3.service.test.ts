@@ -118,6 +118,19 @@ describe('an archive in parts', () => {
   });
 });
 
+describe('clearing up', () => {
+  it('ends what was begun under one key, however young, and nothing under others', async () => {
+    const bucket = await ceph.bucket();
+    for (const name of [key, key, `${key}.old`]) {
+      await ceph.client.send(new CreateMultipartUploadCommand({ Bucket: bucket, Key: name }));
+    }
+
+    await openS3(ceph, bucket).tidy(key, never);
+
+    expect(await uploadsIn(ceph.client, bucket)).toEqual([`${key}.old (unfinished)`]);
+  });
+});
+
 const tomorrow = () => DateTime.utc().plus({ hours: 25 });
 
 describe('write-only credentials', () => {

@@ -1,5 +1,5 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DateTime } from 'luxon';
 import { describe, expect, it } from 'vitest';
@@ -9,6 +9,7 @@ import type { RunReport } from '../../src/domain/report.ts';
 import type { RunJob } from '../../src/queue/contracts.ts';
 import type { JobInHand } from '../../src/queue/queue.ts';
 import { openState } from '../../src/state/registry.ts';
+import { type State, StateError } from '../../src/state/state.ts';
 import { runBackup } from '../../workers/run-backup.ts';
 import { openStoreForAll } from '../support/open-store.ts';
 import { disk, type Shop, shop } from '../support/shop.ts';
@@ -33,9 +34,28 @@ function jobOf(runId = `r_${randomUUID().slice(0, 8)}`, attempt = 1): JobInHand<
   };
 }
 
-function run(app: Shop, job = jobOf()): Promise<RunReport> {
+function run(app: Shop, job = jobOf(), state = openState(store())): Promise<RunReport> {
   const clock = () => DateTime.utc();
-  return runBackup(app, job, { state: openState(store()), clock });
+  return runBackup(app, job, { state, clock });
+}
+
+/** As of a worker that dies once it has stored: what it would remember then is not remembered. */
+function dyingAtTheEnd(): State {
+  const state = openState(store());
+  return {
+    ...state,
+    remember: (name, value, seconds) =>
+      JSON.stringify(value).includes('"isStored":true') && !JSON.stringify(value).includes('"isStored":false')
+        ? Promise.reject(new StateError('The worker is dead.'))
+        : state.remember(name, value, seconds),
+  };
+}
+
+/** Remembers everything but what is called like this. */
+function forgetfulOf(start: string): State['remember'] {
+  const { remember } = openState(store());
+  const away = new StateError('Redis was not reached.');
+  return (name, ...rest) => (name.startsWith(start) ? Promise.reject(away) : remember(name, ...rest));
 }
 
 const unreachable = new DestinationError('far was not reached: nobody answered.', { kind: 'not-reached' });
@@ -162,6 +182,60 @@ describe('a run that is started again because its worker died', () => {
     expect(again.destinations).toMatchObject([{ outcome: 'stored', compared: true }]);
     expect(existsSync(near.locate(manifestKey(key)))).toBe(true);
     expect(sumOf(near.locate(key))).toBe(again.archive?.sha256);
+  });
+});
+
+describe('what a worker that died has left', () => {
+  it('is cleared up by the next start of the same run', async () => {
+    const near = disk('near');
+    const app = shop([near]);
+    const first = await run(app, jobOf('r_died'));
+    const key = keyOf(first);
+    for (const name of [key, manifestKey(key)]) {
+      rmSync(near.locate(name));
+      writeFileSync(`${near.locate(name)}.0001.partial`, 'half');
+    }
+
+    await run(app, jobOf('r_died', 2));
+
+    expect(filesIn(near.folder).toSorted()).toEqual(
+      [near.locate(key), near.locate(manifestKey(key))].toSorted(),
+    );
+  });
+
+  it('is cleared up by the next run when the run itself never ended, but for what is whole', async () => {
+    const near = disk('near');
+    const app = { ...shop([near]), name: 'abandoned' };
+    const whole = keyOf(await run(app));
+    const died = keyOf(await run(app, jobOf(), dyingAtTheEnd()));
+    rmSync(near.locate(manifestKey(died)));
+    writeFileSync(`${near.locate(died)}.0001.partial`, 'half');
+
+    const key = keyOf(await run(app));
+
+    const left = [whole, key].flatMap((one) => [near.locate(one), near.locate(manifestKey(one))]);
+    expect(filesIn(near.folder).toSorted()).toEqual(left.toSorted());
+  });
+
+  it('keeps no run from being made when it cannot be cleared up', async () => {
+    const near = disk('near');
+    const stuck: Destination = { ...near, tidy: () => Promise.reject(unreachable) };
+
+    const report = await run({ ...shop([stuck]), name: 'stuck' });
+
+    expect(report.outcome).toBe('stored');
+  });
+});
+
+describe('a run whose queue goes away at its end', () => {
+  it('is stored, and said to be', async () => {
+    const near = disk('near');
+    const state: State = { ...openState(store()), remember: forgetfulOf('size.') };
+
+    const report = await run(shop([near]), jobOf(), state);
+
+    expect(report.outcome).toBe('stored');
+    expect(existsSync(near.locate(manifestKey(keyOf(report))))).toBe(true);
   });
 });
 

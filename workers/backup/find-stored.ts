@@ -1,8 +1,8 @@
 import { type Destination, DestinationError } from '../../src/destinations/destination.ts';
-import { removeWorthless } from '../../src/destinations/remove-worthless.ts';
 import type { Manifest } from '../../src/domain/manifest.ts';
 import type { Stored } from '../../src/domain/report.ts';
 import { readManifest } from './read-manifest.ts';
+import { removeUncompared } from './remove-uncompared.ts';
 import type { Written } from './write-archive.ts';
 
 /**
@@ -39,12 +39,7 @@ async function look(destination: Destination, key: string, runId: string): Promi
     if (error instanceof DestinationError && error.kind === 'not-reached') return undefined;
     throw error;
   }
-  const left = await destination.head(key);
-  if (left === undefined || left === 'write-only') return undefined;
-
-  const why = new DestinationError(`A worker died before it could compare ${key} at ${destination.name}.`);
-  const told = await removeWorthless(destination, key, why);
-  if (told !== why) throw told;
+  await removeUncompared(destination, key);
   return undefined;
 }
 

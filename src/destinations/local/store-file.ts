@@ -24,6 +24,13 @@ export async function storeFile(path: string, content: Readable, signal: AbortSi
   }
 }
 
+/** Removes what was begun to be written to `path` and has never appeared, also by a process that still writes. */
+export async function removePartials(path: string): Promise<void> {
+  const names = (await unlessMissing(readdir(dirname(path)))) ?? [];
+  const partials = names.filter((name) => name.startsWith(`${basename(path)}.`) && name.endsWith('.partial'));
+  for (const name of partials) await rm(join(dirname(path), name), { force: true });
+}
+
 /** Before an hour is spent on it; {@link publish} makes sure. */
 async function refuseExisting(path: string): Promise<void> {
   if ((await unlessMissing(lstat(path))) !== undefined) throw alreadyThere(path);

@@ -19,8 +19,8 @@ export async function abortAbandoned(bucket: Bucket, app: string): Promise<void>
 }
 
 /** Ends every upload to just this key. */
-export function abortAll(bucket: Bucket, key: string): Promise<void> {
-  return abort(bucket, key, (upload) => upload.key === key);
+export function abortAll(bucket: Bucket, key: string, signal?: AbortSignal): Promise<void> {
+  return abort(bucket, key, (upload) => upload.key === key, signal);
 }
 
 interface Unfinished {
@@ -32,12 +32,15 @@ async function abort(
   bucket: Bucket,
   prefix: string,
   isMeant: (upload: Unfinished) => boolean,
+  signal?: AbortSignal,
 ): Promise<void> {
+  const options = signal && { abortSignal: signal };
   try {
-    for await (const { Key = '', UploadId, Initiated } of uploads(bucket, prefix)) {
+    for await (const { Key = '', UploadId, Initiated } of uploads(bucket, prefix, options)) {
       const key = Key.slice(bucket.options.prefix.length);
       if (!isMeant({ key, since: Initiated?.getTime() ?? Number.POSITIVE_INFINITY })) continue;
-      await bucket.client.send(new AbortMultipartUploadCommand({ ...placeOf(bucket, key), UploadId }));
+      const command = new AbortMultipartUploadCommand({ ...placeOf(bucket, key), UploadId });
+      await bucket.client.send(command, options);
     }
   } catch (error) {
     if (!isForbidden(error) && !isGone(error)) throw error;
@@ -45,7 +48,11 @@ async function abort(
 }
 
 /** As many as there are, page by page. https://docs.aws.amazon.com/AmazonS3/latest/API/API_ListMultipartUploads.html */
-async function* uploads({ client, options }: Bucket, prefix: string): AsyncGenerator<MultipartUpload> {
+async function* uploads(
+  { client, options }: Bucket,
+  prefix: string,
+  sending: { readonly abortSignal: AbortSignal } | undefined,
+): AsyncGenerator<MultipartUpload> {
   let from = {};
   for (;;) {
     const page = await client.send(
@@ -54,6 +61,7 @@ async function* uploads({ client, options }: Bucket, prefix: string): AsyncGener
         Prefix: `${options.prefix}${prefix}`,
         ...from,
       }),
+      sending,
     );
     yield* page.Uploads ?? [];
     if (!page.IsTruncated) return;
