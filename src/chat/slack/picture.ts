@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { addressName } from '../../domain/who.ts';
 import { clip } from '../clip.ts';
 import type { Picture } from '../message.ts';
-import type { Posted } from '../platform.ts';
+import { PlatformError, type Posted } from '../platform.ts';
 import type { ChatLog } from '../tools.ts';
 import { explain } from './explain.ts';
 
@@ -20,9 +20,19 @@ export async function addPicture(
   log: ChatLog,
 ): Promise<void> {
   try {
-    await upload(posted, picture, web);
+    await upload(posted, picture, await drawn(picture), web);
   } catch (thrown) {
     log.warn(explain(`add the picture ${picture.name} in ${addressName(posted.to)}`, thrown).message);
+  }
+}
+
+/** What goes wrong here is no fault of Slack's. */
+async function drawn({ name, draw }: Picture): Promise<Uint8Array> {
+  try {
+    return await draw();
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    throw new PlatformError(`Could not draw the picture ${name}: ${reason}`, { cause });
   }
 }
 
@@ -32,10 +42,10 @@ export async function addPicture(
  */
 async function upload(
   { to, id }: Posted,
-  { name, alt, draw }: Picture,
+  { name, alt }: Picture,
+  bytes: Uint8Array,
   web: webApi.WebClient,
 ): Promise<void> {
-  const bytes = await draw();
   const { upload_url, file_id } = Slot.parse(
     await web.apiCall('files.getUploadURLExternal', {
       filename: name,

@@ -5,6 +5,7 @@ import { startSlack } from '../../support/slack/slack.ts';
 const where = { platform: 'slack', place: 'C1' };
 const draw = async () => new Uint8Array([137, 80, 78, 71]);
 const picture = { name: 'digest.png', alt: 'Seven days: 12 stored, 1 failed', draw };
+const notAdded = 'add the picture digest.png in slack:C1';
 
 describe('a message with a picture', () => {
   it('has it below, with words for those who cannot see it', async () => {
@@ -22,11 +23,16 @@ describe('a message with a picture', () => {
   });
 
   it.each([
-    ['cannot be drawn', async () => Promise.reject(new Error('There are no fonts.')), 'no such method'],
-    ['is not taken', draw, 'files.getUploadURLExternal'],
-    ['does not arrive', draw, 'upload'],
-    ['cannot be shown', draw, 'files.completeUploadExternal'],
-  ])('comes without it when it %s', async (_, drawing, method) => {
+    [
+      'cannot be drawn',
+      async () => Promise.reject(new Error('There are no fonts.')),
+      'no such method',
+      'Could not draw the picture digest.png: There are no fonts.',
+    ],
+    ['is not taken', draw, 'files.getUploadURLExternal', notAdded],
+    ['does not arrive', draw, 'upload', notAdded],
+    ['cannot be shown', draw, 'files.completeUploadExternal', notAdded],
+  ])('comes without it when it %s', async (_, drawing, method, said) => {
     const slack = await startSlack();
     const bot = await joinSlack(slack);
     slack.breakNext({ method, times: 1, status: 500 });
@@ -34,6 +40,6 @@ describe('a message with a picture', () => {
     await bot.platform.post(where, words('Digest', { picture: { ...picture, draw: drawing } }));
 
     expect(slack.posted()).toMatchObject([{ channel: 'C1', text: '*Digest*' }]);
-    expect(bot.logged).toContainEqual(expect.stringContaining('add the picture digest.png in slack:C1'));
+    expect(bot.logged).toContainEqual(expect.stringContaining(said));
   });
 });
