@@ -6,6 +6,7 @@ import type { Chore } from '../src/domain/firing.ts';
 import type { HealthOptions } from '../src/domain/health/registry.ts';
 import type { RetentionPolicy } from '../src/domain/retention/registry.ts';
 import type { Schedule } from '../src/domain/schedule.ts';
+import type { PingOptions } from '../src/ops/ping-options.ts';
 
 /** One backed-up thing, with live tools instead of configuration. */
 export interface App {
@@ -23,6 +24,8 @@ export interface App {
   readonly zone: string;
   /** What counts as healthy. */
   readonly health: HealthOptions;
+  /** Whom its runs tell that they begin and how they ended. */
+  readonly pings?: PingOptions;
   /** When which chore is due; those left out are never. */
   readonly chores: Readonly<Partial<Record<Chore, Schedule>>>;
 }

@@ -9,6 +9,7 @@ import { checkHealth } from './check-health.ts';
 import { cleanBackups, planCleanupOf } from './clean-backups.ts';
 import { listBackups, listOverview } from './list-backups.ts';
 import { rememberRun } from './remember-run.ts';
+import { pingsOf } from './ping-run.ts';
 import { seeRunThrough } from './see-run-through.ts';
 import { tell } from './tell.ts';
 import type { Tools } from './tools.ts';
@@ -16,7 +17,10 @@ import type { Tools } from './tools.ts';
 /** A run, and word of it. @throws {HandedBack} */
 export async function handleRun(job: JobInHand<RunJob>, tools: Tools): Promise<void> {
   const report = await runReport(job, tools);
+  const pings = pingsOf(job, tools);
+  pings.begun();
   await rememberRun(report, tools);
+  pings.ended(report);
   await tell(job, report, tools);
 }
 

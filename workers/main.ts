@@ -1,4 +1,5 @@
 import { hostname } from 'node:os';
+import { openPinger } from '../src/ops/pinger.ts';
 import { cleansOf, firingsOf, questionsOf, runsOf } from '../src/queue/contracts.ts';
 import { keepTrying } from '../src/queue/keep-trying.ts';
 import { HandedBack, type Running } from '../src/queue/queue.ts';
@@ -11,7 +12,7 @@ import type { Tools } from './tools.ts';
 /** Questions are short and mostly wait for somebody else. */
 const questionsAtATime = 4;
 
-interface WorkerTools extends Omit<Tools, 'stopping'> {
+interface WorkerTools extends Omit<Tools, 'stopping' | 'pinger'> {
   /** How many seconds a run may go on when the worker is closed, before it is handed back. */
   readonly shutdownGrace: number;
 }
@@ -19,7 +20,8 @@ interface WorkerTools extends Omit<Tools, 'stopping'> {
 /** Works for one group until it is closed; what is in hand then is finished first, or handed back to the queue. */
 export async function startWorker({ shutdownGrace, ...given }: WorkerTools): Promise<Running> {
   const stopping = new AbortController();
-  const tools = { ...given, stopping: stopping.signal };
+  const pinger = openPinger(given.log.warn);
+  const tools = { ...given, pinger, stopping: stopping.signal };
   const { group, queue } = tools;
   const announcement = await announce(group, tools);
   const schedules = keepTrying('The schedules', () => putSchedules(tools), tools.log.warn);
@@ -43,6 +45,7 @@ export async function startWorker({ shutdownGrace, ...given }: WorkerTools): Pro
       const patience = setTimeout(() => stopping.abort(handedBack(group)), shutdownGrace * 1000);
       await Promise.all([firings.close(), runs.close(), cleans.close(), questions.close()]);
       clearTimeout(patience);
+      await pinger.close();
     },
   };
 }

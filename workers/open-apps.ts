@@ -22,7 +22,7 @@ function openApp(
   zone: string,
   open: ReadonlyMap<string, Destination>,
 ): App {
-  const { files, databases, archive, destinations, stallTimeout, maxDuration, keep, keepAt, monitor } =
+  const { files, databases, archive, destinations, stallTimeout, maxDuration, keep, keepAt, monitor, pings } =
     options;
   return {
     name,
@@ -34,6 +34,7 @@ function openApp(
     maxDurationInMs: maxDuration * 1000,
     zone,
     health: monitor,
+    ...(pings && { pings }),
     chores: choresOf(name, options, zone),
     retention: { zone, policyAt: (destination) => keepAt[destination] ?? keep },
   };

@@ -1,5 +1,6 @@
 import type { DateTime } from 'luxon';
 import type { Log } from '../src/log.ts';
+import type { Pinger } from '../src/ops/pinger.ts';
 import type { HandedBack, Queue } from '../src/queue/queue.ts';
 import type { State } from '../src/state/state.ts';
 import type { App } from './app.ts';
@@ -12,6 +13,8 @@ export interface Tools {
   readonly state: State;
   readonly log: Log;
   readonly clock: () => DateTime;
+  /** Words to whoever watches from outside. */
+  readonly pinger: Pinger;
   /** Aborted with {@link HandedBack} when this worker stops and waits no longer for what it has in hand. */
   readonly stopping: AbortSignal;
   /** Takes secrets out of whatever leaves this process. */

@@ -13,6 +13,7 @@ import { ConfiguredRetention } from '../domain/retention/registry.ts';
 import { strict } from '../domain/strict.ts';
 import { TimeZone } from '../domain/time-zone.ts';
 import { HttpOptions } from '../ops/options.ts';
+import { PingOptions } from '../ops/ping-options.ts';
 import { StoreOptions } from '../store/options.ts';
 import { inheritKeep } from './inherit-keep.ts';
 import { AppSchedule } from './schedule.ts';
@@ -52,6 +53,9 @@ const App = strict({
     .describe('How many seconds a run may take before it is ended, and told as a failure.'),
   schedule: AppSchedule.prefault({}).describe(
     'When it is backed up, cleaned and looked at without anybody asking.',
+  ),
+  pings: PingOptions.optional().describe(
+    'Addresses that are asked for when a run begins and ends, for a watch outside: one by the convention of healthchecks.io, or "start", "success" and "fail".',
   ),
   monitor: HealthOptions.prefault({}).describe('What counts as healthy.'),
   watchOnly: z

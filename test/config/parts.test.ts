@@ -92,6 +92,25 @@ describe('a worker’s part', () => {
 
     expect(secrets).toEqual(['hush%21', 'hush!', 's3cr3t']);
   });
+
+  it('counts the addresses of pings among that', () => {
+    const pings = (text: string) => configFrom(`${rightConfig}    pings: ${text}\n`, everything);
+
+    const one = workerPart(pings('https://hc.example/0b1a-77'), 'default');
+    const each = workerPart(pings('{ success: "https://up.example/push?k=0b1a-77" }'), 'default');
+
+    expect(one.secrets).toEqual(expect.arrayContaining(['https://hc.example/0b1a-77', '0b1a-77']));
+    expect(each.secrets).toEqual(expect.arrayContaining(['https://up.example/push?k=0b1a-77', 'k=0b1a-77']));
+  });
+
+  it('says what is wrong with an address to ping without repeating it', () => {
+    const text = `${rightConfig}    pings: hc.example/0b1a-77\n`;
+
+    const [complaint] = complaintsOf(() => configFrom(text, everything));
+
+    expect(complaint).toContain('apps.shop.pings: Expected an address such as https://hc-ping.com/…');
+    expect(complaint).not.toContain('0b1a-77');
+  });
 });
 
 describe('placeholders', () => {
