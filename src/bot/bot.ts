@@ -1,4 +1,4 @@
-import type { Platform } from '../chat/platform.ts';
+import type { Ask, Platform } from '../chat/platform.ts';
 import { Progress, type RunReport } from '../domain/report.ts';
 import type { Address } from '../domain/who.ts';
 import { sentenceOf } from '../log.ts';
@@ -13,6 +13,7 @@ import { workOnDigests } from './digest/digests.ts';
 import { scheduleDigests } from './digest/schedule-digests.ts';
 import { takeIn } from './health/alerting.ts';
 import { callRoll, scheduleRollCalls } from './health/roll-call.ts';
+import { refuse } from './refuse.ts';
 import { renderProgress } from './render/progress.ts';
 import { deliver, routeReport } from './tell.ts';
 
@@ -71,7 +72,9 @@ export async function startBot(tools: BotTools): Promise<Running> {
     },
   };
   try {
-    for (const platform of platforms) await platform.start((ask) => answer(ask, platform, answering));
+    const refuseIn = (ask: Ask) => refuse(ask, answering);
+    for (const platform of platforms)
+      await platform.start((ask) => answer(ask, platform, answering), refuseIn);
     return bot;
   } catch (thrown) {
     await bot.close(); // What works already would keep the process alive.

@@ -23,6 +23,12 @@ export interface Posted {
 /** What a platform does with words. Never rejects; gives the jobs whose last word is still to come. */
 export type Answer = (ask: Ask) => Promise<readonly string[]>;
 
+/**
+ * Whether words will be refused, and with which message, for a platform that can say so before it does anything else. A
+ * refusal is final and written down: it is not to be asked for again. Rejects when nobody knows.
+ */
+export type Refuse = (ask: Ask) => Promise<Message | undefined>;
+
 /** A chat platform. */
 export interface Platform {
   /** The first word of its addresses: `slack`, `console`. */
@@ -30,7 +36,7 @@ export interface Platform {
   /** What its addresses have as their process, when no other process can deliver there. */
   readonly process?: string;
   /** Begins to take words. Resolves once it listens or keeps trying; rejects when it never can. */
-  start(answer: Answer): Promise<void>;
+  start(answer: Answer, refuse: Refuse): Promise<void>;
   /** @throws {PlatformError} */
   post(to: Address, message: Message): Promise<Posted>;
   /** Replaces a message. False when it cannot be edited any more and has to be posted anew. @throws {PlatformError} */

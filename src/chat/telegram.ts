@@ -1,8 +1,8 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import type { Answer, Platform } from './platform.ts';
+import type { Platform } from './platform.ts';
 import { botApi } from './telegram/api.ts';
 import { isFailure } from './telegram/failure.ts';
-import { hearing, type Me } from './telegram/hearing.ts';
+import { hearing, type Me, type Mind } from './telegram/hearing.ts';
 import type { Intake } from './telegram/intake.ts';
 import { setMenu } from './telegram/menu.ts';
 import { TelegramOptions } from './telegram/options.ts';
@@ -46,8 +46,8 @@ export function telegramPlatform(
     return { id, username };
   }
 
-  async function begin(me: Me, answer: Answer): Promise<void> {
-    const taking = hearing(api, me, answer, tools, speak);
+  async function begin(me: Me, mind: Mind): Promise<void> {
+    const taking = hearing(api, me, mind, tools, speak);
     intake = taking;
     listening = await listen(taking);
     await setMenu(api, tools);
@@ -70,10 +70,10 @@ export function telegramPlatform(
   }
 
   /** Telegram is away; what it will say of the token is not known yet. */
-  function keepTrying(thrown: unknown, answer: Answer): void {
+  function keepTrying(thrown: unknown, mind: Mind): void {
     problems.failed(thrown);
     connecting = untilReached(whoAmI, trying)
-      .then((me) => begin(me, answer))
+      .then((me) => begin(me, mind))
       .catch((failure) => {
         if (!closing.signal.aborted) problems.failed(failure);
       });
@@ -81,12 +81,13 @@ export function telegramPlatform(
 
   return {
     name: 'telegram',
-    async start(answer) {
+    async start(answer, refuse) {
+      const mind = { answer, refuse };
       const me = await whoAmI().catch((thrown) => {
         if (isFailure(thrown, 'unauthorized', 'refused')) throw thrown;
-        keepTrying(thrown, answer);
+        keepTrying(thrown, mind);
       });
-      if (me !== undefined) await begin(me, answer);
+      if (me !== undefined) await begin(me, mind);
     },
     post: speak.poster.post,
     edit: speak.poster.edit,

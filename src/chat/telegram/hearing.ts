@@ -1,4 +1,4 @@
-import type { Answer } from '../platform.ts';
+import type { Answer, Refuse } from '../platform.ts';
 import type { ChatTools } from '../tools.ts';
 import { administrators } from './administrators.ts';
 import type { BotApi } from './api.ts';
@@ -19,11 +19,17 @@ export interface Me {
   readonly username: string;
 }
 
+/** What the bot behind the platform does with words. */
+export interface Mind {
+  readonly answer: Answer;
+  readonly refuse: Refuse;
+}
+
 /** Everything that becomes of what people say and press. */
-export function hearing(api: BotApi, me: Me, answer: Answer, tools: ChatTools, speaking: Speaking): Intake {
+export function hearing(api: BotApi, me: Me, mind: Mind, tools: ChatTools, speaking: Speaking): Intake {
   const asker = askerIn(speaking.groups, administrators(api, tools.clock));
   const shared = {
-    ...{ ...speaking, ...tools, api, answer, askerIn: asker },
+    ...{ ...speaking, ...tools, ...mind, api, askerIn: asker },
     botName: me.username,
     typing: typing(tools.notes),
     keyboards: keyboards(tools.notes), // A button whose words cannot be looked up has not expired.

@@ -1,6 +1,7 @@
 import type { Action } from '../message.ts';
-import type { Answer } from '../platform.ts';
+import type { Answer, Refuse } from '../platform.ts';
 import type { ChatTools } from '../tools.ts';
+import { alertOf } from './alert.ts';
 import type { BotApi } from './api.ts';
 import type { Asker, askerIn } from './asker.ts';
 import type { ChatCalls } from './calls.ts';
@@ -18,6 +19,7 @@ import type { ChatMessage, Press } from './update.ts';
 interface PressTools extends Pick<ChatTools, 'clock'> {
   readonly api: BotApi;
   readonly answer: Answer;
+  readonly refuse: Refuse;
   readonly askerIn: ReturnType<typeof askerIn>;
   readonly calls: ChatCalls;
   readonly keyboards: Keyboards;
@@ -34,6 +36,7 @@ export function presses({
   clock,
   api,
   answer,
+  refuse,
   askerIn,
   calls,
   keyboards,
@@ -52,17 +55,23 @@ export function presses({
     }
   }
 
-  async function ask(press: Press, action: Pressable, asker: Asker, message: ChatMessage): Promise<void> {
+  async function carryOut(
+    press: Press,
+    action: Pressable,
+    asker: Asker,
+    message: ChatMessage,
+  ): Promise<void> {
+    const ask = {
+      ...{ words: action.words, from: asker.from, where: asker.where },
+      private: message.chat.type === 'private',
+      pressedOn: { to: asker.where, id: String(message.message_id) },
+    };
+    const refusal = await refuse(ask);
+    if (refusal !== undefined) return void (await acknowledge(press, alertOf(refusal)));
     if (!(await acknowledge(press)))
       return void (await poster.post(asker.where, notDone(tooLate), message.message_id));
     if (action.typed !== undefined) return askForName(press, action, action.typed, asker, message);
-
-    const pressedOn = { to: asker.where, id: String(message.message_id) };
-    const isPrivate = message.chat.type === 'private';
-    await answer({
-      ...{ words: action.words, from: asker.from, where: asker.where },
-      ...{ private: isPrivate, pressedOn },
-    });
+    await answer(ask);
   }
 
   async function askForName(
@@ -103,7 +112,7 @@ export function presses({
     const pressed = await keyboards.pressed(asker.chat, press.data ?? '');
     switch (pressed.is) {
       case 'action':
-        return ask(press, pressed.action, asker, message);
+        return carryOut(press, pressed.action, asker, message);
       case 'page':
         await acknowledge(press);
         return turnTo(asker.chat, message, pressed.keyboard);

@@ -1,6 +1,7 @@
 import { DateTime } from 'luxon';
 import { describe, expect, it } from 'vitest';
 import type { Action } from '../../../src/chat/message.ts';
+import type { Refuse } from '../../../src/chat/platform.ts';
 import { addressOf } from '../../../src/chat/telegram/asker.ts';
 import { openStoreForAll } from '../../support/open-store.ts';
 import { onRedis } from '../../support/stores.ts';
@@ -13,11 +14,12 @@ const store = openStoreForAll(onRedis);
 const group = -100;
 
 /** A message with buttons in a group with Ann and Bob. */
-async function withButtons(actions: Action[], pick?: string) {
+async function withButtons(actions: Action[], pick?: string, refuse?: Refuse) {
   const api = await botApiForTest();
   api.addGroup(group);
   let now = DateTime.utc();
-  const telegram = telegramOn(api, { notes: newNotes(store()), clock: () => now });
+  const setup = { notes: newNotes(store()), clock: () => now, ...(refuse && { refuse }) };
+  const telegram = telegramOn(api, setup);
   await telegram.start();
   const more = { actions, ...(pick && { pick }) };
   const { id } = await telegram.platform.post(addressOf(group), saying('Card', more));
@@ -49,6 +51,22 @@ describe('a button', () => {
       pressedOn: { to: { place: '-100' }, id: String(card().id) },
     });
   });
+
+  it.each([cancel, remove])(
+    'of one who may not press it says so to them alone, and does nothing: %j',
+    async (action) => {
+      const forBob = saying(`You may not ask for it. ${'It is long. '.repeat(40)}`);
+      const refuse: Refuse = async ({ from }) => (from.id === 'telegram:88' ? forBob : undefined);
+      const { api, bob, card, asks } = await withButtons([action], undefined, refuse);
+
+      const shown = await bob.presses(card(), action.label);
+
+      expect(shown).toEqual({ text: expect.stringMatching(/^You may not ask for it/), alert: true });
+      expect(shown.text.length).toBeLessThanOrEqual(200);
+      expect(asks).toEqual([]);
+      expect(api.messages.all()).toEqual([card()]);
+    },
+  );
 
   it('whose words are forgotten says that it has expired, and goes away', async () => {
     const { api, ann, card, asks } = await withButtons([cancel]);

@@ -88,7 +88,7 @@ describe('the connection', () => {
     expect(asked?.timeout).not.toBe(0);
   });
 
-  it('offers every command in private chats, and the one they begin with in groups', async () => {
+  it('offers every command in private chats, and the one they begin with in groups, to administrators too', async () => {
     const api = await botApiForTest();
     const { start } = telegramOn(api, { notes: newNotes(store()) });
 
@@ -97,6 +97,7 @@ describe('the connection', () => {
     expect(api.callsOf('setMyCommands').map(({ asked }) => asked)).toMatchObject([
       { scope: { type: 'all_private_chats' }, commands: [{ command: 'backup' }, { command: 'run' }] },
       { scope: { type: 'all_group_chats' }, commands: [{ command: 'backup' }] },
+      { scope: { type: 'all_chat_administrators' }, commands: [{ command: 'backup' }] },
     ]);
   });
 });

@@ -44,12 +44,15 @@ export async function joinSlack(slack: LoopbackSlack, setup: JoinOptions = {}): 
   const options = SlackOptions.parse({ ...(await optionsOf(slack, mode)), ...setup.options });
   const alert = async ({ problem }: ChatTrouble) => say(`Alert: ${problem}`);
   const platform = slackPlatform(options, { notes, log, alert }, budget);
-  await platform.start(async (ask) => {
-    asks.push(ask);
-    slack.changed();
-    await answer(ask, platform);
-    return [];
-  });
+  await platform.start(
+    async (ask) => {
+      asks.push(ask);
+      slack.changed();
+      await answer(ask, platform);
+      return [];
+    },
+    async () => undefined,
+  );
   onTestFinished(() => platform.close());
 
   const joined: Joined = {

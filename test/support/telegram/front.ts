@@ -19,13 +19,19 @@ export async function telegramFront(): Promise<TelegramFront> {
   api.addGroup(group);
   const people = { ann: talker(api, 77, 'Ann'), bob: talker(api, 88, 'Bob') };
   const options = TelegramOptions.parse({ token: api.token, apiRoot: api.root });
+  /** What was shown over the chat, to whoever pressed. */
+  const alerts: Seen[] = [];
   const find = (id: string) => api.messages.find(group, Number(id));
 
   async function press(seen: Seen, label: RegExp, as: Who): Promise<void> {
     const message = found(find(seen.id));
     const turn = message.buttons.flat().find(({ text }) => text === '›');
     const isHere = message.buttons.flat().some(({ text }) => label.test(text));
-    if (isHere || turn === undefined) return void (await people[as].presses(message, label));
+    if (isHere || turn === undefined) {
+      const { text } = await people[as].presses(message, label);
+      if (text !== '') alerts.push({ id: `over ${seen.id}`, text, buttons: [] });
+      return;
+    }
     await people[as].presses(message, '›');
     await api.see(({ id, edits }) => id === message.id && edits > message.edits);
     await press(seen, label, as);
@@ -38,7 +44,8 @@ export async function telegramFront(): Promise<TelegramFront> {
     ids: { ann: 'telegram:77', bob: 'telegram:88' },
     chats: (tools) => [telegramPlatform(options, tools, quickTelegram.pace)],
     type: (words, as = 'ann') => void people[as].says(`/backup@holdfast_bot ${words}`, { in: group }),
-    see: async (like) => seenOf(await api.see(({ text }) => like.test(text))),
+    see: async (like) =>
+      alerts.find(({ text }) => like.test(text)) ?? seenOf(await api.see(({ text }) => like.test(text))),
     all: () => api.messages.all().map(seenOf),
     press: (seen, label, as = 'ann') => press(seen, label, as),
     async confirm(seen, label, typed, as = 'ann') {

@@ -2,7 +2,7 @@ import { EventEmitter, on } from 'node:events';
 import { DateTime } from 'luxon';
 import { onTestFinished } from 'vitest';
 import type { Message } from '../../../src/chat/message.ts';
-import type { Ask, Platform } from '../../../src/chat/platform.ts';
+import type { Ask, Platform, Refuse } from '../../../src/chat/platform.ts';
 import { TelegramOptions, telegramPlatform } from '../../../src/chat/telegram.ts';
 import type { ChatTools, ChatTrouble, Notes } from '../../../src/chat/tools.ts';
 import type { BotApi } from './bot-api.ts';
@@ -13,6 +13,8 @@ interface Setup {
   readonly options?: object;
   readonly pace?: typeof quickTelegram.pace;
   readonly clock?: () => DateTime;
+  /** Default: nobody is refused anything. */
+  readonly refuse?: Refuse;
   /** What becomes of words, besides being written down. */
   readonly answer?: (ask: Ask, platform: Platform) => Promise<void>;
 }
@@ -32,7 +34,14 @@ export interface TestedPlatform {
 
 /** Telegram's part of the bot, without a bot: it writes down what it is asked. Closed with the test. */
 export function telegramOn(api: BotApi, setup: Setup): TestedPlatform {
-  const { notes, options = {}, pace = quickTelegram.pace, clock = () => DateTime.utc(), answer } = setup;
+  const {
+    notes,
+    options = {},
+    refuse = async () => undefined,
+    pace = quickTelegram.pace,
+    clock = () => DateTime.utc(),
+    answer,
+  } = setup;
   const asks: Ask[] = [];
   const alerts: ChatTrouble[] = [];
   const logged: string[] = [];
@@ -58,7 +67,7 @@ export function telegramOn(api: BotApi, setup: Setup): TestedPlatform {
         events.emit('ask', ask);
         await answer?.(ask, platform);
         return [];
-      }),
+      }, refuse),
     asks,
     alerts,
     logged,
