@@ -1,25 +1,40 @@
 import { sentenceOf } from '../log.ts';
 import type { Running } from './queue.ts';
 
-const pauseInMs = 15_000;
+/** In milliseconds. */
+export interface LookingAfter {
+  /** Before it is tried again, when it could not be done. */
+  readonly pauseMs: number;
+  /** Before it is seen to again, when it could. */
+  readonly againMs: number;
+}
 
-/** Does something as soon as it can be done: while the queue is away it is tried again and again. `what` waits meanwhile: `The schedules`. */
+const usual: LookingAfter = { pauseMs: 15_000, againMs: 60_000 };
+
+/**
+ * Puts something into the queue as soon as that can be done, and sees every minute that it is there still: a server may come back
+ * without its data, and a schedule that has gone is a backup nobody makes. `work` changes nothing where all is as it should be.
+ * `what` waits meanwhile: `The schedules`.
+ */
 export function keepTrying(
   what: string,
   work: () => Promise<void>,
   warn: (sentence: string) => void,
+  { pauseMs, againMs }: LookingAfter = usual,
 ): Running {
   let timer: NodeJS.Timeout | undefined;
   let closed = false;
   let trying = attempt();
 
   async function attempt(): Promise<void> {
-    try {
-      await work();
-    } catch (thrown) {
-      warn(`${what} wait for the queue: ${sentenceOf(thrown)}`);
-      if (!closed) timer = setTimeout(again, pauseInMs);
-    }
+    const pause = await work().then(
+      () => againMs,
+      (thrown) => {
+        warn(`${what} wait for the queue: ${sentenceOf(thrown)}`);
+        return pauseMs;
+      },
+    );
+    if (!closed) timer = setTimeout(again, pause);
   }
 
   function again(): void {

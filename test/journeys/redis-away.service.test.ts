@@ -48,3 +48,22 @@ it('says so while Redis is away, and carries on when it is back: what ran and wh
   ]);
   expect(after.reports.at(-1)).toMatchObject({ kind: 'run', outcome: 'stored' });
 });
+
+it('tells how a run ended though Redis lost its data in the middle of it', async () => {
+  const target = held(disk('disk'));
+  const { say, logged } = await startProduct(store, { apps: [shop([target])] });
+  const running = say('/backup run shop');
+  await target.reached;
+
+  await redisOf(store).flushall();
+  await vi.waitUntil(() => logged.some(({ sentence }) => sentence.includes('could not renew lock')), 20_000);
+  target.letGo();
+  const { reports } = await running;
+
+  expect(reports.filter(({ kind }) => kind === 'run')).toMatchObject([{ app: 'shop', outcome: 'stored' }]);
+});
+
+function redisOf(store: Store) {
+  if (store.kind !== 'redis') throw new Error('This store is no Redis.');
+  return store.quick;
+}

@@ -14,7 +14,7 @@ import type { RedisStore, SqlPool, SqlStore, Store } from '../../store/store.ts'
 import { closeOnRedis } from './close-on-redis.ts';
 
 export {
-  type Job,
+  Job,
   type Processor,
   type Queue,
   type QueueEvents,

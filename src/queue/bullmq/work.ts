@@ -1,5 +1,12 @@
 import { HandedBack, type JobInHand, type Topic, type WorkOptions } from '../queue.ts';
-import { type Backend, type Job, type Processor, UnrecoverableError, WaitingError } from './backend.ts';
+import {
+  type Backend,
+  Job,
+  type Processor,
+  UnrecoverableError,
+  WaitingError,
+  type Worker,
+} from './backend.ts';
 import { latestOnly } from './latest-only.ts';
 import { nextFiring } from './next-firing.ts';
 import { type Pace, pauseAfter } from './pace.ts';
@@ -30,9 +37,19 @@ export function startWorker<Data>(
     if (error instanceof UnrecoverableError) onError(error);
   });
   worker.on('lockRenewalFailed', (ids: string[]) => {
-    for (const id of ids) worker.cancelJob(id, 'The job was lost to another worker.');
+    for (const id of ids) void letGo(worker, id).catch(onError);
   });
   return worker;
+}
+
+/**
+ * Ends the work on a job that this worker may no longer call its own. A server that lost its data knows of no job and gives it to
+ * nobody else: then it is gone on with, or nobody would ever hear how it ended. While nothing is known it is asked again with the
+ * next renewal.
+ */
+async function letGo(worker: Worker, id: string): Promise<void> {
+  const known = await Job.fromId(worker, id);
+  if (known !== undefined) worker.cancelJob(id, 'The job was lost to another worker.');
 }
 
 const never = new AbortController().signal;
