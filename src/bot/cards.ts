@@ -35,6 +35,8 @@ export interface Cards {
   show(runId: string, message: Message): Promise<void>;
   /** The last form, after which no frame comes any more. False when the run has no card, or none that can still be edited. */
   close(runId: string, to: Address, message: Message): Promise<boolean>;
+  /** Where the card stands need not be known any more. Not before it is kept that people were told: who died in between edits it again. @throws {StateError} */
+  forget(runId: string): Promise<void>;
 }
 
 export function openCards(platformOf: (to: Address) => Platform | undefined, state: State, log: Log): Cards {
@@ -103,8 +105,8 @@ export function openCards(platformOf: (to: Address) => Platform | undefined, sta
       await card.sending;
       const edited = await edit(card, message);
       cards.delete(runId);
-      await state.forget(`card.${runId}`);
       return edited;
     },
+    forget: (runId) => state.forget(`card.${runId}`),
   };
 }

@@ -132,6 +132,7 @@ export async function deliver(
     if (!onCard) await platform.post(to, message);
   });
   await state.remember(`told.${job.id}`, true, toldInSeconds);
+  if (mayHaveCard(report)) await cards.forget(jobId);
 }
 
 /** Trying again would not help: the platform has said elsewhere that it was put out of this place. */
