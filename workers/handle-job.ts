@@ -4,6 +4,7 @@ import { type Log, sentenceOf } from '../src/log.ts';
 import type { CleanJob, QuestionJob, RunJob } from '../src/queue/contracts.ts';
 import { HandedBack, type JobInHand } from '../src/queue/queue.ts';
 import { type App, RunRefused } from './app.ts';
+import { refuseIfTakenOver } from './backup/turn.ts';
 import { unstoredRun } from './backup/unstored-run.ts';
 import { checkHealth } from './check-health.ts';
 import { cleanBackups, planCleanupOf } from './clean-backups.ts';
@@ -17,6 +18,7 @@ import type { Tools } from './tools.ts';
 /** A run, and word of it. @throws {HandedBack} */
 export async function handleRun(job: JobInHand<RunJob>, tools: Tools): Promise<void> {
   const report = await runReport(job, tools);
+  await refuseIfTakenOver(job, tools.state);
   const pings = pingsOf(job, tools);
   pings.begun();
   await rememberRun(report, tools);

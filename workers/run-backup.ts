@@ -15,6 +15,7 @@ import { refuseOverlap } from './backup/refuse-overlap.ts';
 import { secondChance } from './backup/second-chance.ts';
 import { storeManifest } from './backup/store-manifest.ts';
 import { noteStored, tidyUp } from './backup/tidy-up.ts';
+import { refuseIfTakenOver, takeTurn } from './backup/turn.ts';
 import { writeArchive } from './backup/write-archive.ts';
 import { chooseDestinations } from './choose-destinations.ts';
 
@@ -47,17 +48,20 @@ export async function runBackup(
   if (content.files) await refuseOverlap(app, content.files, destinations);
   const { extension } = content.archive;
   const key = await claimKey({ app: app.name, kind, runId: job.id, startedAt: clock(), extension }, state);
+  await takeTurn(job, state);
   await tidyUp({ app: app.name, key, destinations: app.destinations, signal }, state);
   const expectedInBytes = await expectedSize(series, content, state, signal);
   const meter = meterRun({ job, expectedInBytes, clock });
   const storing = {
     ...{ signal, clock, stallTimeoutInMs: app.stallTimeoutInMs },
     estimatedSizeInBytes: Math.ceil(expectedInBytes * growth),
+    beforeItAppears: () => refuseIfTakenOver(job, state),
   };
 
   const before = job.attempt > 1 ? await findStored(key, job.id, destinations) : undefined;
   const written = before ?? (await writeArchive(content, destinations, key, meter, storing));
   const everywhere = await secondChance(written, destinations, storing, state);
+  await storing.beforeItAppears();
   const manifest = { ...run, kind, finishedAt: toInstant(clock()) };
   const results = await storeManifest(everywhere, manifest, destinations, signal);
   const outcome = outcomeOf(results);

@@ -2,7 +2,7 @@ import type { DateTime } from 'luxon';
 import type { RunReport } from '../src/domain/report.ts';
 import { sentenceOf } from '../src/log.ts';
 import type { RunJob } from '../src/queue/contracts.ts';
-import type { JobInHand } from '../src/queue/queue.ts';
+import { HandedBack, type JobInHand } from '../src/queue/queue.ts';
 import type { App } from './app.ts';
 import { leaveNothing } from './backup/leave-nothing.ts';
 import { keepSteps } from './backup/steps.ts';
@@ -45,6 +45,7 @@ async function toItsEnd(app: App, job: JobInHand<RunJob>, tools: Tools): Promise
   try {
     return await runBackup(app, job, tools);
   } catch (thrown) {
+    if (thrown instanceof HandedBack) throw thrown;
     const stack = thrown instanceof Error ? thrown.stack : undefined;
     tools.log.debug(`Run ${job.id} failed.`, { stack });
     const ending = { outcome: 'failed', reason: sentenceOf(thrown) } as const;

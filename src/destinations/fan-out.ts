@@ -7,6 +7,8 @@ import type { Content, Destination } from './destination.ts';
 export interface FanOutOptions extends BranchOptions {
   /** Called with all that has left so far. Cheap; the caller throttles. */
   onBytes?(sizeInBytes: number): void;
+  /** Called when all of the stream has left, and nothing has appeared yet. What it fails with spoils the stream. */
+  beforeItAppears?(): Promise<void>;
 }
 
 export interface FannedOut {
@@ -18,8 +20,8 @@ export interface FannedOut {
 
 /**
  * Stores one stream under `key` at every destination at once, hashed and counted on its way, and compares what each then holds.
- * The slowest sets the pace, so memory stays flat; one that fails or comes to a halt is dropped with its reason, and the
- * others get theirs. With nobody left the stream is destroyed.
+ * The slowest sets the pace, so memory stays flat; one that fails or comes to a halt is dropped with its reason, sooner when it keeps
+ * others waiting, and the others get theirs. With nobody left the stream is destroyed.
  * When the stream itself fails, or the `signal`, nothing is visible anywhere. @throws what made the stream fail.
  */
 export async function fanOut(
@@ -28,10 +30,13 @@ export async function fanOut(
   key: string,
   options: FanOutOptions,
 ): Promise<FannedOut> {
-  const { signal, onBytes } = options;
-  const branches = destinations.map((destination) => openBranch(destination, key, options));
+  const { signal, onBytes, beforeItAppears } = options;
+  const branches: Branch[] = destinations.map((destination, at) =>
+    openBranch(destination, key, options, () => branches.some((other, its) => its !== at && other.isReady())),
+  );
   try {
     const content = await pour(addAbortSignal(signal, source), branches, onBytes);
+    await beforeItAppears?.();
     const stored = await Promise.all(branches.map((branch) => branch.end(content)));
     if (stored.some(({ outcome }) => outcome === 'stored')) return { stored, archive: content };
     signal.throwIfAborted();

@@ -7,10 +7,11 @@ import { type Destination, DestinationError } from '../../src/destinations/desti
 import { manifestKey } from '../../src/domain/backup-key.ts';
 import type { RunReport } from '../../src/domain/report.ts';
 import type { RunJob } from '../../src/queue/contracts.ts';
-import type { JobInHand } from '../../src/queue/queue.ts';
+import { HandedBack, type JobInHand } from '../../src/queue/queue.ts';
 import { openState } from '../../src/state/registry.ts';
 import { type State, StateError } from '../../src/state/state.ts';
 import { runBackup } from '../../workers/run-backup.ts';
+import { held } from '../support/held-destination.ts';
 import { openStoreForAll } from '../support/open-store.ts';
 import { disk, type Shop, shop } from '../support/shop.ts';
 import { embedded } from '../support/stores.ts';
@@ -224,6 +225,27 @@ describe('what a worker that died has left', () => {
     const report = await run({ ...shop([stuck]), name: 'stuck' });
 
     expect(report.outcome).toBe('stored');
+  });
+});
+
+describe('a worker that was taken for dead and lives', () => {
+  it('lets go of its run once another has begun it again, and leaves that one what it stores', async () => {
+    const near = disk('near');
+    const target = held(near);
+    const frozen = run(shop([target]), jobOf('r_frozen'));
+    const outcome = frozen.then(
+      () => 'stored',
+      (thrown) => thrown.constructor,
+    );
+    await target.reached;
+
+    const again = await run(shop([near]), jobOf('r_frozen', 2));
+    target.letGo();
+
+    expect(await outcome).toBe(HandedBack);
+    expect(again.outcome).toBe('stored');
+    expect(sumOf(near.locate(keyOf(again)))).toBe(again.archive?.sha256);
+    expect(filesIn(near.folder)).toHaveLength(2);
   });
 });
 
