@@ -1,4 +1,4 @@
-import type { Ask } from '../chat/platform.ts';
+import type { Ask, Platform } from '../chat/platform.ts';
 import type { Access } from '../domain/access.ts';
 import type { Report } from '../domain/report.ts';
 import type { Address } from '../domain/who.ts';
@@ -10,6 +10,7 @@ import type { DigestTools } from './digest/digest-tools.ts';
 export interface Answering extends DigestTools {
   readonly access: Access;
   readonly cards: Cards;
+  readonly platforms: readonly Platform[];
   readonly log: Log;
 }
 

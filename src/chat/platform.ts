@@ -41,6 +41,8 @@ export interface Platform {
   post(to: Address, message: Message): Promise<Posted>;
   /** Replaces a message. False when it cannot be edited any more and has to be posted anew. @throws {PlatformError} */
   edit(posted: Posted, message: Message): Promise<boolean>;
+  /** An address that opens a private conversation and says this code there, where the platform has such; nothing until it knows. */
+  deepLink?(code: string): string | undefined;
   close(): Promise<void>;
 }
 

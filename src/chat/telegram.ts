@@ -40,6 +40,7 @@ export function telegramPlatform(
   let listening: Polling | Webhook | undefined;
   let intake: Intake | undefined;
   let connecting: Promise<void> | undefined;
+  let username: string | undefined;
 
   async function whoAmI(): Promise<Me> {
     const { id, username } = await api.call('getMe', {}, { signal: closing.signal });
@@ -49,6 +50,7 @@ export function telegramPlatform(
   async function begin(me: Me, mind: Mind): Promise<void> {
     const taking = hearing(api, me, mind, tools, speak);
     intake = taking;
+    username = me.username;
     listening = await listen(taking);
     await setMenu(api, tools);
     tools.log.info(`Telegram knows this bot as @${me.username}.`);
@@ -91,6 +93,8 @@ export function telegramPlatform(
     },
     post: speak.poster.post,
     edit: speak.poster.edit,
+    // https://core.telegram.org/bots/features#deep-linking
+    deepLink: (code) => username && `https://t.me/${username}?start=${code}`,
     async close() {
       closing.abort();
       await connecting;

@@ -17,8 +17,13 @@ export type LinkObstacle = z.infer<typeof LinkObstacle>;
 export const LinkReport = z.object({
   kind: z.literal('link'),
   link: z.discriminatedUnion('step', [
-    /** Say this code on the other platform. */
-    z.object({ step: z.literal('code'), code: z.string(), validForMinutes: z.int() }),
+    /** Say this code on the other platform, or open one of these addresses, which say it. */
+    z.object({
+      step: z.literal('code'),
+      code: z.string(),
+      addresses: z.array(z.string()),
+      validForMinutes: z.int(),
+    }),
     /** Somebody said it: is it you? Told where the code was asked for. */
     z.object({ step: z.literal('confirm'), request: z.string(), other: Who }),
     /** The answer to that is awaited. */

@@ -1,122 +1,135 @@
 import { describe, expect, it } from 'vitest';
-import { memoryPlatform, type Shown } from '../support/memory-platform.ts';
 import { openStoreForAll } from '../support/open-store.ts';
 import { startProduct } from '../support/product.ts';
 import { shop } from '../support/shop.ts';
+import { findAction } from '../support/slack/find-action.ts';
+import { slackFront } from '../support/slack/front.ts';
+import { connected } from '../support/slack/join.ts';
 import { onRedis } from '../support/stores.ts';
 import { telegramFront } from '../support/telegram/front.ts';
 
 const store = openStoreForAll(onRedis);
-const ann = { id: 'slack:T1/U1', name: 'Ann', groups: [] };
-const inPrivate = { private: true };
 
-/** Ann may do all in Slack, and nothing yet in Telegram. */
+/** Ann and Bob may do all in Slack, and nothing yet in Telegram. */
 async function twoPlatforms() {
-  const front = await telegramFront();
-  const slack = memoryPlatform('slack');
-  const access = [{ allow: ['all' as const], who: [ann.id] }];
-  const product = await startProduct(store(), {
+  const inSlack = await slackFront('Socket Mode');
+  const inTelegram = await telegramFront();
+  const { slack } = inSlack;
+  const access = [{ allow: ['all' as const], who: ['slack:T1/U1', 'slack:T1/U2'] }];
+  await startProduct(store(), {
     apps: [shop()],
     access,
-    platforms: [slack],
-    chats: front.chats,
+    chats: (tools) => [...inSlack.chats(tools), ...inTelegram.chats(tools)],
   });
-  const { api, people } = front;
-  const code = async () => {
-    await slack.type('link', ann, 'D1', inPrivate);
-    return linkIn(slack.shown.at(-1), 'code').code;
+  await connected(slack, 'Socket Mode');
+
+  const { api, people } = inTelegram;
+  const askForCode = async () => {
+    await slack.directMessage('U1', 'link');
+    const { text } = await inSlack.see(/Your code is lk_/);
+    return { code: /lk_\w+/.exec(text)?.[0] ?? 'none', text };
   };
-  const asked = async () => linkIn(await slack.see((shown) => linkOf(shown)?.step === 'confirm'), 'confirm');
-  return { ...product, api, people, slack, code, asked };
+  const toldInTelegram = (chat: number, words: string) =>
+    api.see((message) => message.chat === chat && message.text.includes(words));
+  return { slack, inSlack, people, askForCode, toldInTelegram };
 }
 
 describe('/backup link', () => {
   it('makes two accounts one person once it is confirmed where the code was asked for', async () => {
-    const { api, people, slack, code, asked } = await twoPlatforms();
+    const { inSlack, people, askForCode, toldInTelegram } = await twoPlatforms();
 
-    people.ann.says(`/start ${await code()}`);
-    const { request, other } = await asked();
+    const { code, text } = await askForCode();
+    people.ann.says(`/start ${code}`);
+    const question = await inSlack.see(/Is Ann you\?/);
+    await toldInTelegram(77, 'Now confirm it as slack:T1/U1');
     people.ann.says('/list');
-    await api.see(({ text }) => text.includes('You may not ask for list'));
-    await slack.type(`link ${request} --accept`, ann, 'D1', inPrivate);
-    await api.see(({ text }) => text.includes('are one person'));
+    await toldInTelegram(77, 'You may not ask for list');
+    await inSlack.press(question, /Yes/);
+    await toldInTelegram(77, 'are one person');
+    await inSlack.see(/are one person/);
     people.ann.says('/list');
-    await api.see(({ text }) => text.includes('none yet'));
+    await toldInTelegram(77, 'none yet');
     people.ann.says('/whoami');
-    const whoami = await api.see(({ text }) => text.includes('You are telegram:77'));
+    const whoami = await toldInTelegram(77, 'You are telegram:77');
 
-    expect(other).toMatchObject({ id: 'telegram:77', name: 'Ann' });
+    expect(text).toContain(`https://t.me/holdfast_bot?start=${code}`);
     expect(whoami.text).toContain('also slack:T1/U1');
   });
 
-  it('works once', async () => {
-    const { api, people, code, asked } = await twoPlatforms();
-    const given = await code();
+  it('is parted again by either of them', async () => {
+    const { slack, inSlack, people, askForCode, toldInTelegram } = await twoPlatforms();
+    people.ann.says(`/backup link ${(await askForCode()).code}`);
+    await inSlack.press(await inSlack.see(/Is Ann you\?/), /Yes/);
+    await toldInTelegram(77, 'are one person');
 
-    people.ann.says(`/backup link ${given}`);
-    await asked();
-    people.bob.says(`/backup link ${given}`);
+    await slack.command('U1', 'C1', 'link --remove');
+    await inSlack.see(/You are not linked with telegram:77 any more/);
+    people.ann.says('/list');
 
-    const answer = await api.see(({ chat, text }) => chat === 88 && text.includes('Nothing is linked'));
+    await toldInTelegram(77, 'You may not ask for list');
+  });
+
+  it('gives a code that works once, for ten minutes', async () => {
+    const { inSlack, people, askForCode, toldInTelegram } = await twoPlatforms();
+    const { code } = await askForCode();
+
+    const secondsLeft = await lifetimeOf('link.code');
+    people.ann.says(`/backup link ${code}`);
+    await inSlack.see(/Is Ann you\?/);
+    people.bob.says(`/backup link ${code}`);
+    const answer = await toldInTelegram(88, 'Nothing is linked');
+
+    expect(secondsLeft).toBeGreaterThan(500);
+    expect(secondsLeft).toBeLessThanOrEqual(600);
     expect(answer.text).toContain('There is no such code');
   });
 
   it('is refused where others read along, and the code is void from then on', async () => {
-    const { api, people, code, slack } = await twoPlatforms();
-    const given = await code();
+    const { slack, inSlack, people, askForCode, toldInTelegram } = await twoPlatforms();
+    const { code } = await askForCode();
 
-    people.ann.says(`/backup@holdfast_bot link ${given}`, { in: -100 });
-    await api.see(({ chat, text }) => chat === -100 && text.includes('Ask for it in private'));
-    people.ann.says(`/backup link ${given}`);
-    await api.see(({ chat, text }) => chat === 77 && text.includes('There is no such code'));
-    await slack.type('link', ann, 'C1');
+    people.ann.says(`/backup@holdfast_bot link ${code}`, { in: -100 });
+    await toldInTelegram(-100, 'Ask for it in private');
+    people.ann.says(`/backup link ${code}`);
+    await toldInTelegram(77, 'There is no such code');
+    await slack.mention('U1', 'C1', 'link');
 
-    expect(linkOf(slack.shown.at(-1))).toEqual({ step: 'not-linked', because: 'not-private' });
+    await inSlack.see(/Ask for it in private/);
   });
 
   it('links nobody who is not confirmed, and only whoever asked for the code confirms', async () => {
-    const { api, people, code, asked, slack } = await twoPlatforms();
-    const eve = { id: 'slack:T1/U9', groups: [] };
-    people.bob.says(`/backup link ${await code()}`);
-    const { request } = await asked();
+    const { slack, inSlack, people, askForCode, toldInTelegram } = await twoPlatforms();
+    people.bob.says(`/backup link ${(await askForCode()).code}`);
+    const question = await inSlack.see(/Is Bob you\?/);
+    const { value } = findAction(blocksOf(slack, question.id), 'Yes, it is me');
 
-    await slack.type(`link ${request} --accept`, eve, 'D9', inPrivate);
-    await slack.type(`link ${request} --refuse`, ann, 'D1', inPrivate);
-    await api.see(({ text }) => text.includes('It was refused'));
+    await slack.command('U2', 'C1', String(value));
+    await inSlack.see(/Only whoever asked for the code can confirm it/);
+    await inSlack.press(question, /No/);
+    await toldInTelegram(88, 'It was refused');
     people.bob.says('/list');
 
-    await api.see(({ chat, text }) => chat === 88 && text.includes('You may not ask for list'));
-  });
-
-  it('is parted again by either of them', async () => {
-    const { api, people, slack, code, asked } = await twoPlatforms();
-    people.ann.says(`/backup link ${await code()}`);
-    const { request } = await asked();
-    await slack.type(`link ${request} --accept`, ann, 'D1', inPrivate);
-
-    await slack.type('link --remove', ann, 'D1');
-    people.ann.says('/list');
-
-    await api.see(({ text }) => text.includes('You may not ask for list'));
-    expect(linkOf(slack.shown.at(-1))).toEqual({ step: 'removed', ids: ['telegram:77'] });
+    await toldInTelegram(88, 'You may not ask for list');
   });
 
   it('gives no code to whoever may do nothing', async () => {
-    const { api, people } = await twoPlatforms();
+    const { people, toldInTelegram } = await twoPlatforms();
 
     people.bob.says('/link');
 
-    await api.see(({ text }) => text.includes('You may not ask for link here'));
+    await toldInTelegram(88, 'You may not ask for link here');
   });
 });
 
-function linkOf(shown: Shown | undefined) {
-  const report = shown?.message.report;
-  return report?.kind === 'link' ? report.link : undefined;
+function blocksOf(slack: { posted(): { ts: string; blocks: readonly unknown[] }[] }, id: string) {
+  return slack.posted().find(({ ts }) => ts === id)?.blocks ?? [];
 }
 
-function linkIn<Step extends 'code' | 'confirm'>(shown: Shown | undefined, step: Step) {
-  const link = linkOf(shown);
-  if (link?.step !== step) throw new Error(`No ${step} in ${JSON.stringify(shown?.message)}`);
-  return link as Extract<typeof link, { step: Step }>; // It was just looked at.
+/** For how many seconds the newest fact of this kind is still kept. */
+async function lifetimeOf(fact: string): Promise<number> {
+  const { prefix, ...place } = store();
+  if (place.kind === 'sql') throw new Error('These facts are kept in Redis.');
+  const keys = await place.quick.keys(`${prefix}*${fact}*`);
+  const lifetimes = await Promise.all(keys.map((key) => place.quick.ttl(key)));
+  return Math.max(...lifetimes);
 }

@@ -1,4 +1,4 @@
-import type { Ask } from '../../chat/platform.ts';
+import type { Ask, Platform } from '../../chat/platform.ts';
 import type { Command } from '../../domain/command.ts';
 import type { LinkObstacle, LinkReport } from '../../domain/link-report.ts';
 import type { Queue } from '../../queue/queue.ts';
@@ -22,6 +22,7 @@ type LinkCommand = Extract<Command, { verb: 'link' }>;
 interface Tools {
   readonly state: State;
   readonly queue: Queue;
+  readonly platforms: readonly Platform[];
 }
 
 /**
@@ -35,13 +36,20 @@ export async function linkAnswer(command: LinkCommand, ask: Ask, tools: Tools): 
   if (how !== undefined) return conclude(code ?? '', how, ask, tools);
   if (!ask.private) return refuseInPublic(code, tools);
   if (code !== undefined) return redeem(code, ask, tools);
-  return told({ step: 'code', code: await newCode(sideOf(ask), tools.state), validForMinutes });
+  return giveCode(ask, tools);
 }
 
 /** Everybody has read it now. */
 async function refuseInPublic(code: string | undefined, { state }: Tools): Promise<LinkReport> {
   if (code !== undefined) await takeCode(code, state);
   return notLinked('not-private');
+}
+
+async function giveCode(ask: Ask, { state, platforms }: Tools): Promise<LinkReport> {
+  const code = await newCode(sideOf(ask), state);
+  const others = platforms.filter(({ name }) => name !== ask.where.platform);
+  const addresses = others.flatMap((platform) => platform.deepLink?.(code) ?? []);
+  return told({ step: 'code', code, addresses, validForMinutes });
 }
 
 async function redeem(code: string, ask: Ask, tools: Tools): Promise<LinkReport> {

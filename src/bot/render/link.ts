@@ -11,6 +11,7 @@ export function renderLink({ link }: LinkReport): Message {
         ['Your code is ', { code: link.code }],
         [
           ['On the other platform, in private, say ', { code: `/backup link ${link.code}` }],
+          ...link.addresses.map((address): Line => ['Or open ', { code: address }, ' and press Start.']),
           [`It works once, for ${link.validForMinutes} minutes. You are then asked here whether it was you.`],
         ],
       );
