@@ -51,6 +51,9 @@ describe('Socket Mode', () => {
     const first = await slack.see(two);
 
     slack.deliveries.refresh('refresh_requested');
+    const began = performance.now();
+    await slack.see(() => [...slack.deliveries.sockets].find((each) => !first.includes(each)));
+    const deafForMs = performance.now() - began;
     const renewed = await slack.see(twoBut(first));
     const meanwhile = await slack.command('U1', 'C1', 'status');
     renewed[0]?.cut();
@@ -58,6 +61,7 @@ describe('Socket Mode', () => {
     const afterwards = await slack.command('U1', 'C1', 'status');
     await bot.asked(2);
 
+    expect(deafForMs).toBeLessThan(1_500);
     expect([meanwhile.ok, afterwards.ok]).toEqual([true, true]);
     expect(mended).toContain(renewed[1]);
   });
