@@ -32,7 +32,6 @@ export async function* runClient(run: Run, signal: AbortSignal): AsyncGenerator<
   const marker = endMarker();
   const onAbort = () => killGroup(child);
   signal.addEventListener('abort', onAbort);
-  process.once('exit', onAbort); // It would outlive this process, in its own group.
 
   try {
     for await (const chunk of child.stdout) {
@@ -46,20 +45,27 @@ export async function* runClient(run: Run, signal: AbortSignal): AsyncGenerator<
     if (words !== '') run.onRemark(words);
   } finally {
     signal.removeEventListener('abort', onAbort);
-    process.removeListener('exit', onAbort);
     killGroup(child);
     await exit;
   }
 }
 
-/** In a process group of its own, so that whatever it starts can be ended with it. */
+/**
+ * In a process group of its own, so that whatever it starts can be ended with it. However this process dies, the group dies with
+ * it: one of them waits for a line that never comes, and ends them all when there is nobody left who could write it.
+ */
 function start({ client, arguments: args }: Run): Child {
-  return spawn(client.path, args, {
+  const child = spawn('/bin/sh', ['-c', untilWeDie, 'sh', client.path, ...args], {
     detached: true,
     env: clientEnvironment(),
-    stdio: ['ignore', 'pipe', 'pipe'],
+    stdio: ['ignore', 'pipe', 'pipe', 'pipe'],
   });
+  child.once('exit', () => child.stdio[3]?.destroy());
+  return child;
 }
+
+// The shell becomes the program. What it is given are words of their own, which no shell reads.
+const untilWeDie = '/bin/sh -c "read _; kill -KILL 0" <&3 3<&- >/dev/null 2>&1 & exec 3<&-; exec "$@"';
 
 type End = { code: number | null; killedBy: NodeJS.Signals | null } | { notStarted: Error };
 
@@ -89,12 +95,17 @@ function refuseBadEnd({ client, title }: Run, end: End, words: string, isWhole: 
       cause: end.notStarted,
     });
   }
+  if (end.code !== null && shellCouldNot.has(end.code))
+    throw new DatabaseError(`${failed} could not be started (${words}).`);
   const because = words === '' ? ' It did not say why.' : ` It said: ${words}`;
   if (end.killedBy !== null) throw new DatabaseError(`${failed} was killed by ${end.killedBy}.${because}`);
   if (end.code !== 0) throw new DatabaseError(`${failed} ended with code ${end.code}.${because}`);
   if (!isWhole)
     throw new DatabaseError(`${failed} ended without its end marker, so something is missing.${because}`);
 }
+
+/** https://pubs.opengroup.org/onlinepubs/9799919799/utilities/V3_chap02.html#tag_19_08_02 */
+const shellCouldNot: ReadonlySet<number> = new Set([126, 127]);
 
 function killGroup(child: Child): void {
   if (child.pid === undefined || child.exitCode !== null || child.signalCode !== null) return;

@@ -76,15 +76,21 @@ describe('a run of the client program', () => {
     await expect(next).rejects.toThrow('stopped');
   });
 
-  it('ends the program and all it started when this process exits in the middle of it', async () => {
-    const path = await script(await mkdtemp(join(folder, 'bin-')), 'fake', 'sleep 1000 & echo $!; wait');
-    const exiting = fileURLToPath(new URL('exiting-dump.ts', import.meta.url));
+  it.each(['exits', 'is killed'])(
+    'ends the program and all it started when this process %s in the middle of it',
+    async (how) => {
+      const path = await script(await mkdtemp(join(folder, 'bin-')), 'fake', 'sleep 1000 & echo $!; wait');
+      const exiting = fileURLToPath(new URL('exiting-dump.ts', import.meta.url));
 
-    const { stdout } = await execa(process.execPath, ['--import', 'tsx', exiting, path], { reject: false });
+      const { stdout } = await execa(process.execPath, ['--import', 'tsx', exiting, path, how], {
+        reject: false,
+      });
 
-    expect(stdout).toMatch(/^\d+$/);
-    await vi.waitFor(() => expect(stateOf(Number(stdout))).toMatch(/^[ZX]?$/), 20_000);
-  }, 60_000);
+      expect(stdout).toMatch(/^\d+$/);
+      await vi.waitFor(() => expect(stateOf(Number(stdout))).toMatch(/^[ZX]?$/), 20_000);
+    },
+    60_000,
+  );
 });
 
 /** `S` while it sleeps, `Z` when it has ended and nobody has asked how, nothing when it is gone. proc_pid_stat(5) */
