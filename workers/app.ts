@@ -19,6 +19,8 @@ export interface App {
   readonly stallTimeoutInMs: number;
   /** How long a run may take before it is ended. */
   readonly maxDurationInMs: number;
+  /** Whether a destination without room for the backup is refused beforehand. */
+  readonly checkFreeSpace: boolean;
   readonly retention: Retention;
   /** IANA. What is said of its days is meant there. */
   readonly zone: string;

@@ -22,8 +22,8 @@ function openApp(
   zone: string,
   open: ReadonlyMap<string, Destination>,
 ): App {
-  const { files, databases, archive, destinations, stallTimeout, maxDuration, keep, keepAt, monitor, pings } =
-    options;
+  const { files, databases, archive, destinations, stallTimeout, maxDuration } = options;
+  const { checkFreeSpace, keep, keepAt, monitor, pings } = options;
   return {
     name,
     ...(files && { files }),
@@ -32,6 +32,7 @@ function openApp(
     destinations: destinations.flatMap((destination) => open.get(destination) ?? []),
     stallTimeoutInMs: stallTimeout * 1000,
     maxDurationInMs: maxDuration * 1000,
+    checkFreeSpace,
     zone,
     health: monitor,
     ...(pings && { pings }),

@@ -1,4 +1,5 @@
 import type { DateTime } from 'luxon';
+import type { Destination } from '../src/destinations/destination.ts';
 import type { BackupKind } from '../src/domain/backup.ts';
 import { toInstant } from '../src/domain/instant.ts';
 import type { RunReport, Stored } from '../src/domain/report.ts';
@@ -16,6 +17,7 @@ import { secondChance } from './backup/second-chance.ts';
 import { storeManifest } from './backup/store-manifest.ts';
 import { noteStored, tidyUp } from './backup/tidy-up.ts';
 import { refuseIfTakenOver, takeTurn } from './backup/turn.ts';
+import { whereThereIsRoom } from './backup/where-there-is-room.ts';
 import { writeArchive } from './backup/write-archive.ts';
 import { chooseDestinations } from './choose-destinations.ts';
 
@@ -59,7 +61,8 @@ export async function runBackup(
   };
 
   const before = job.attempt > 1 ? await findStored(key, job.id, destinations) : undefined;
-  const written = before ?? (await writeArchive(content, destinations, key, meter, storing));
+  const write = (roomy: readonly Destination[]) => writeArchive(content, roomy, key, meter, storing);
+  const written = before ?? (await whereThereIsRoom(destinations, { app, kind, expectedInBytes }, write));
   const everywhere = await secondChance(written, destinations, storing, state);
   await storing.beforeItAppears();
   const manifest = { ...run, kind, finishedAt: toInstant(clock()) };

@@ -51,6 +51,12 @@ const App = strict({
     .max(7 * 24 * 3600)
     .default(6 * 3600)
     .describe('How many seconds a run may take before it is ended, and told as a failure.'),
+  checkFreeSpace: z
+    .boolean()
+    .default(true)
+    .describe(
+      'Store nothing on a disk that has not 1.2 times the size of the last backup free, or of what there is to read when there is none.',
+    ),
   schedule: AppSchedule.prefault({}).describe(
     'When it is backed up, cleaned and looked at without anybody asking.',
   ),

@@ -12,7 +12,10 @@ import { type SqlStore, StoreError } from './store.ts';
  */
 export async function openEmbedded(folder: string, prefix: string): Promise<SqlStore> {
   await makeFolder(folder);
-  const lock = await lockFolder(folder);
+  const lock = await lockFolder(folder).catch((cause) => {
+    if (cause instanceof StoreError) throw cause;
+    throw new StoreError(`Could not use the embedded queue in ${folder}: ${reasonOf(cause)}`, { cause });
+  });
   const data = join(folder, 'queue');
 
   const database = await openPgliteIn(data).catch(async (cause) => {
@@ -45,5 +48,8 @@ async function openPgliteIn(data: string): ReturnType<typeof openPglite> {
 }
 
 function reasonOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
+  const message = error instanceof Error ? error.message : String(error);
+  // By its code from Node.js, and in PostgreSQL's own words.
+  if (/ENOSPC|no space left on device/i.test(message)) return 'its disk is full. Make room there.';
+  return message;
 }

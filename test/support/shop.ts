@@ -31,6 +31,7 @@ export function shop(destinations: readonly Destination[] = [disk('disk')], name
       chores: {},
       stallTimeoutInMs: 60_000,
       maxDurationInMs: 600_000,
+      checkFreeSpace: true,
     },
   };
 }
