@@ -1,16 +1,23 @@
 import type { CleanCommand } from '../src/domain/clean-command.ts';
-import type { CleanedPlace, CleanedReport, CleanupPlanReport } from '../src/domain/cleanup-report.ts';
+import type {
+  CleanedPlace,
+  CleanedReport,
+  CleanProgress,
+  CleanupPlanReport,
+} from '../src/domain/cleanup-report.ts';
 import { toInstant } from '../src/domain/instant.ts';
 import type { CleanJob } from '../src/queue/contracts.ts';
 import type { JobInHand } from '../src/queue/queue.ts';
 import type { App } from './app.ts';
 import { chooseDestinations } from './choose-destinations.ts';
 import { cleanPlace } from './clean/clean-place.ts';
-import { hashOf, planApp } from './clean/plan-app.ts';
+import { hashOf, type PlacePlan, planApp } from './clean/plan-app.ts';
 import { planReport } from './clean/plan-report.ts';
 import type { Tools } from './tools.ts';
+import { Cancelled, watchCancel } from './watch-cancel.ts';
 
-type CleanTools = Pick<Tools, 'state' | 'clock'>;
+type PlanTools = Pick<Tools, 'state' | 'clock'>;
+type CleanTools = Pick<Tools, 'state' | 'clock' | 'log' | 'stopping'>;
 
 type Asked = Pick<CleanCommand, 'app' | 'at' | 'how'>;
 
@@ -18,7 +25,7 @@ type Asked = Pick<CleanCommand, 'app' | 'at' | 'how'>;
 export async function planCleanupOf(
   app: App,
   asked: Asked,
-  { state, clock }: CleanTools,
+  { state, clock }: PlanTools,
 ): Promise<CleanupPlanReport> {
   const now = clock();
   const places = await planApp(app, chooseDestinations(app, asked.at), { state, now, unattended: false });
@@ -27,14 +34,15 @@ export async function planCleanupOf(
 
 /**
  * Lists and plans again, and removes what is to go if that is the plan that was confirmed, or if no confirmation is needed.
- * If it is another plan, nothing is removed and that one is told instead. A worker that stops breaks it off between two
- * backups. @throws {HandedBack}
+ * If it is another plan, nothing is removed and that one is told instead. Whoever cancels it, or a worker that stops, breaks it
+ * off between two backups. @throws {HandedBack}
  */
 export async function cleanBackups(
   app: App,
   job: JobInHand<CleanJob>,
-  { state, clock, stopping }: CleanTools & Pick<Tools, 'stopping'>,
+  tools: CleanTools,
 ): Promise<CleanedReport | CleanupPlanReport> {
+  const { state, clock } = tools;
   const { command, askedBy } = job.data;
   const startedAt = clock();
   const unattended = command.how === 'yes';
@@ -48,8 +56,8 @@ export async function cleanBackups(
     return { ...planReport(plans, command, startedAt), insteadOf };
   }
 
-  const signal = AbortSignal.any([job.signal, stopping]);
-  const places = await Promise.all(plans.map((place) => cleanPlace(place, state, signal)));
+  const { places, cancelled } = await carryOutPlans(plans, job, tools);
+  const isBrokenOff = places.some((place) => place.reachable && place.notTried > 0);
   return {
     kind: 'cleaned',
     jobId: job.id,
@@ -57,9 +65,39 @@ export async function cleanBackups(
     askedBy,
     startedAt: toInstant(startedAt),
     finishedAt: toInstant(clock()),
-    outcome: outcomeOf(places),
+    ...(cancelled && isBrokenOff
+      ? { outcome: 'cancelled', cancelledBy: cancelled.by }
+      : { outcome: outcomeOf(places) }),
     places,
   };
+}
+
+/** All destinations at once. Somebody may cancel it meanwhile. */
+async function carryOutPlans(
+  plans: readonly PlacePlan[],
+  job: JobInHand<CleanJob>,
+  { state, log, stopping }: CleanTools,
+): Promise<{ readonly places: CleanedPlace[]; readonly cancelled?: Cancelled }> {
+  const watch = await watchCancel(job.id, { state, log });
+  const signal = AbortSignal.any([job.signal, stopping, watch.signal]);
+  const toRemove = plans.reduce((total, place) => total + goingIn(place), 0);
+  let removed = 0;
+  const onRemoved = () => {
+    removed += 1;
+    job.progress({ app: job.data.command.app, removed, toRemove } satisfies CleanProgress);
+  };
+
+  try {
+    const places = await Promise.all(plans.map((place) => cleanPlace(place, { state, signal, onRemoved })));
+    const why: unknown = signal.reason;
+    return { places, ...(why instanceof Cancelled && { cancelled: why }) };
+  } finally {
+    watch.close();
+  }
+}
+
+function goingIn(place: PlacePlan): number {
+  return place.reachable ? place.plan.remove.length + place.leftovers.length : 0;
 }
 
 function outcomeOf(places: readonly CleanedPlace[]): CleanedReport['outcome'] {

@@ -9,26 +9,28 @@ import { unstoredRun } from './backup/unstored-run.ts';
 import { checkHealth } from './check-health.ts';
 import { cleanBackups, planCleanupOf } from './clean-backups.ts';
 import { listBackups, listOverview } from './list-backups.ts';
-import { rememberRun } from './remember-run.ts';
 import { pingsOf } from './ping-run.ts';
+import { rememberRun } from './remember-run.ts';
 import { seeRunThrough } from './see-run-through.ts';
 import { tell } from './tell.ts';
 import type { Tools } from './tools.ts';
 
 /** A run, and word of it. @throws {HandedBack} */
 export async function handleRun(job: JobInHand<RunJob>, tools: Tools): Promise<void> {
-  const report = await runReport(job, tools);
-  await refuseIfTakenOver(job, tools.state);
   const pings = pingsOf(job, tools);
   pings.begun();
-  await rememberRun(report, tools);
+  const report = await runReport(job, tools);
+  await refuseIfTakenOver(job, tools.state);
   pings.ended(report);
+  await rememberRun(report, tools);
   await tell(job, report, tools);
 }
 
 /** A clean, and word of it. @throws {HandedBack} */
 export async function handleClean(job: JobInHand<CleanJob>, tools: Tools): Promise<void> {
-  await tell(job, await cleanReport(job, tools), tools);
+  const report = await cleanReport(job, tools);
+  if (report.kind === 'cleaned') await rememberRun(report, tools);
+  await tell(job, report, tools);
 }
 
 /** A question, and its answer. */

@@ -60,7 +60,7 @@ export function redactReport(report: Report, redact: Redact): Report {
 }
 
 /** Takes secrets out of what programs and destinations said during a run. */
-export function redactRun(report: RunReport, redact: Redact): RunReport {
+function redactRun(report: RunReport, redact: Redact): RunReport {
   return {
     ...report,
     ...(report.reason !== undefined && { reason: redact(report.reason) }),

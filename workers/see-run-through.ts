@@ -7,9 +7,10 @@ import type { App } from './app.ts';
 import { leaveNothing } from './backup/leave-nothing.ts';
 import { keepSteps } from './backup/steps.ts';
 import { factsOf, unstoredRun } from './backup/unstored-run.ts';
-import { RunCancelled, RunTooLong, watchRun } from './backup/watch-run.ts';
+import { RunTooLong, watchRun } from './backup/watch-run.ts';
 import { runBackup } from './run-backup.ts';
 import type { Tools } from './tools.ts';
+import { Cancelled } from './watch-cancel.ts';
 
 /**
  * Does a run to its end, or to the end that something else puts to it: whoever cancels it, the time it may take, or the
@@ -61,14 +62,14 @@ async function endEarly(
   { clock, state }: Tools,
 ): Promise<RunReport> {
   const why: unknown = job.signal.reason;
-  if (!(why instanceof RunCancelled || why instanceof RunTooLong))
+  if (!(why instanceof Cancelled || why instanceof RunTooLong))
     throw why instanceof Error ? why : new Error(String(why));
 
   const { to } = job.data.command;
   const destinations = app.destinations.filter(({ name }) => to.length === 0 || to.includes(name));
   const warnings = await leaveNothing(job.id, destinations, state);
   const ending =
-    why instanceof RunCancelled
+    why instanceof Cancelled
       ? ({ outcome: 'cancelled', cancelledBy: why.by, warnings } as const)
       : ({ outcome: 'failed', reason: why.message, warnings } as const);
   return unstoredRun(job, { startedAt, finishedAt: clock() }, ending);

@@ -1,8 +1,10 @@
+import type { Message } from '../chat/message.ts';
 import type { Ask, Platform } from '../chat/platform.ts';
+import { CleanProgress } from '../domain/cleanup-report.ts';
 import { Progress, type RunReport } from '../domain/report.ts';
 import type { Address } from '../domain/who.ts';
 import { sentenceOf } from '../log.ts';
-import { deliveriesTo, looks, reports, rollCalls, runsOf } from '../queue/contracts.ts';
+import { cleansOf, deliveriesTo, looks, reports, rollCalls, runsOf } from '../queue/contracts.ts';
 import { keepTrying } from '../queue/keep-trying.ts';
 import type { Running } from '../queue/queue.ts';
 import { answer } from './answer.ts';
@@ -14,6 +16,7 @@ import { scheduleDigests } from './digest/schedule-digests.ts';
 import { takeIn } from './health/alerting.ts';
 import { callRoll, scheduleRollCalls } from './health/roll-call.ts';
 import { refuse } from './refuse.ts';
+import { renderCleanProgress } from './render/clean-progress.ts';
 import { renderProgress } from './render/progress.ts';
 import { deliver, routeReport } from './tell.ts';
 
@@ -47,14 +50,17 @@ export async function startBot(tools: BotTools): Promise<Running> {
     ),
   ];
   const groups = [...new Set(tools.apps.map(({ runsOn }) => runsOn))];
-  const followed = groups.map((group) => queue.follow(runsOf(group), showProgress));
+  const followed = groups.flatMap((group) => [
+    queue.follow(runsOf(group), showProgress),
+    queue.follow(cleansOf(group), showProgress),
+  ]);
 
   /** Lossy: what cannot be shown now is made up for by the next. */
   async function showProgress(runId: string, facts: unknown): Promise<void> {
-    const progress = Progress.safeParse(facts);
-    if (!progress.success) return;
+    const frame = frameOf(runId, facts);
+    if (frame === undefined) return;
     try {
-      await cards.show(runId, renderProgress(runId, progress.data));
+      await cards.show(runId, frame);
     } catch (thrown) {
       log.debug(`The progress of ${runId} was not shown: ${sentenceOf(thrown)}`);
     }
@@ -80,6 +86,13 @@ export async function startBot(tools: BotTools): Promise<Running> {
     await bot.close(); // What works already would keep the process alive.
     throw thrown;
   }
+}
+
+function frameOf(runId: string, facts: unknown): Message | undefined {
+  const run = Progress.safeParse(facts);
+  if (run.success) return renderProgress(runId, run.data);
+  const clean = CleanProgress.safeParse(facts);
+  return clean.success ? renderCleanProgress(runId, clean.data) : undefined;
 }
 
 function delivers(platform: Platform, to: Address): boolean {

@@ -1,32 +1,31 @@
 import type { Ask } from '../chat/platform.ts';
 import { toInstant } from '../domain/instant.ts';
-import type { RunReport } from '../domain/report.ts';
 import { CancelRequest, cancelKey, runKey, runMemoryInSeconds } from '../domain/run-memory.ts';
 import { addressName, type Who } from '../domain/who.ts';
-import { writeCommand } from '../domain/write-command.ts';
-import { type RunJob, reports, runsOf } from '../queue/contracts.ts';
-import type { QueuedJob } from '../queue/queue.ts';
+import { reports } from '../queue/contracts.ts';
 import { answerCanceller, cancelReport } from './answer-canceller.ts';
 import { type Answered, type Answering, toAsker } from './answering.ts';
+import { endingOf } from './ending.ts';
 import { newId } from './new-id.ts';
-import { endedRun, unfinishedRun } from './runs.ts';
+import { endedRun, type InQueue, unfinishedRun } from './runs.ts';
 import { isAlive } from './status.ts';
+import { withdrawn } from './withdrawn.ts';
 
 const rememberedInSeconds = 7 * 24 * 3600;
 
 /**
- * Cancels a run wherever it is. One that waits is taken out of the queue; one in hand is ended by its worker, which looks
- * for the request left here. Whoever asked is told when the run has ended, one way or the other.
+ * Cancels a run or a clean wherever it is. One that waits is taken out of the queue; one in hand is ended by its worker,
+ * which looks for the request left here. Whoever asked is told when the run has ended, one way or the other.
  */
 export async function cancelRun(runId: string, ask: Ask, tools: Answering): Promise<Answered> {
   const found = await unfinishedRun(runId, tools);
   if (found === undefined) return tooLate(runId, ask, tools);
 
-  const { group, job } = found;
+  const { group, topic, job } = found;
   const mine = requestOf(job, ask);
   if (!(await tools.state.claim(cancelKey(runId), mine, rememberedInSeconds)))
     return awaited(job, (await firstWhoAsked(runId, tools)) ?? ask.from);
-  if (await tools.queue.withdraw(runsOf(group), runId)) await tellWithdrawn(job, ask.from, tools);
+  if (await tools.queue.withdraw<unknown>(topic, runId)) await tellWithdrawn(job, ask.from, tools);
   else if (!(await isAlive(group, tools.state))) return awaited(job, ask.from);
   else await answerIfEnded(runId, tools);
   return { told: [], pending: [mine.jobId], runId };
@@ -35,16 +34,16 @@ export async function cancelRun(runId: string, ask: Ask, tools: Answering): Prom
 /** Its report may have been told in the moment before the request was there. */
 async function answerIfEnded(runId: string, tools: Answering): Promise<void> {
   const run = await endedRun(runId, tools.state);
-  if (run !== undefined) await answerCanceller(run, tools);
+  if (run !== undefined) await answerCanceller(endingOf(run), tools);
 }
 
 async function tooLate(runId: string, ask: Ask, { state }: Answering): Promise<Answered> {
   const run = await endedRun(runId, state);
   if (run === undefined) throw new Error(`${runId} ended in this moment; ask again for its status.`);
-  return { told: [cancelReport(run, ask.from)], pending: [], runId };
+  return { told: [cancelReport(endingOf(run), ask.from)], pending: [], runId };
 }
 
-function requestOf({ data }: QueuedJob<RunJob>, ask: Ask): CancelRequest {
+function requestOf({ data }: InQueue['job'], ask: Ask): CancelRequest {
   const pressedIn = ask.pressedOn && addressName(ask.pressedOn.to);
   const seenOnCard = data.replyTo !== undefined && pressedIn === addressName(data.replyTo);
   return { by: ask.from, jobId: newId('q'), replyTo: toAsker(ask), seenOnCard };
@@ -54,10 +53,10 @@ async function firstWhoAsked(runId: string, { state }: Answering): Promise<Who |
   return CancelRequest.safeParse(await state.recall(cancelKey(runId))).data?.by;
 }
 
-function awaited(job: QueuedJob<RunJob>, by: Who): Answered {
-  const { app } = job.data.command;
+function awaited(job: InQueue['job'], by: Who): Answered {
+  const { app, verb: doing } = job.data.command;
   return {
-    told: [{ kind: 'cancel', runId: job.id, app, by, became: 'awaited' }],
+    told: [{ kind: 'cancel', runId: job.id, doing, app, by, became: 'awaited' }],
     pending: [],
     runId: job.id,
   };
@@ -65,28 +64,11 @@ function awaited(job: QueuedJob<RunJob>, by: Who): Answered {
 
 /** Nobody else is left to tell of it. */
 async function tellWithdrawn(
-  { id, data }: QueuedJob<RunJob>,
+  { id, data }: InQueue['job'],
   by: Who,
   { queue, state, clock }: Answering,
 ): Promise<void> {
-  const now = toInstant(clock());
-  const report: RunReport = {
-    kind: 'run',
-    runId: id,
-    app: data.command.app,
-    backup: data.command.only ?? 'full',
-    askedBy: data.askedBy,
-    askedAt: data.askedAt,
-    startedAt: now,
-    finishedAt: now,
-    outcome: 'cancelled',
-    cancelledBy: by,
-    destinations: [],
-    dumps: [],
-    warnings: [],
-    words: writeCommand(data.command),
-    ...(data.retryOf && { retryOf: data.retryOf }),
-  };
+  const report = withdrawn({ id, data }, by, toInstant(clock()));
   const { replyTo } = data;
   await queue.add(reports, {
     id: `report.${id}`,

@@ -60,6 +60,7 @@ async function theOneMet(
   return (
     found ?? {
       runId,
+      doing: 'run',
       app,
       askedBy: { id: 'unknown:', groups: [] },
       askedAt: toInstant(clock()),

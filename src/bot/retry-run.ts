@@ -17,7 +17,7 @@ export async function retryRun(
 ): Promise<Answered> {
   const decision = await consider(await wordsOf(runId, tools), ask, tools);
   if (decision.kind !== 'command') return { told: [decision], pending: [] };
-  if (decision.command.verb !== 'run') throw new Error(`${runId} was not a run that can be asked for again.`);
+  if (decision.command.verb !== 'run') throw notARun(runId);
   return requestRun({ command: decision.command, retryOf: runId }, ask, platform, tools);
 }
 
@@ -26,6 +26,11 @@ async function wordsOf(runId: string, tools: Answering): Promise<string> {
   if (unfinished !== undefined) return writeCommand(unfinished.job.data.command);
 
   const ended = await endedRun(runId, tools.state);
+  if (ended?.kind === 'cleaned') throw notARun(runId);
   if (ended?.words !== undefined) return ended.words;
   throw new Error(`It is not remembered what was asked for with ${runId}; ask for the run in words.`);
+}
+
+function notARun(runId: string): Error {
+  return new Error(`${runId} is no backup but a clean. Ask for it anew, and its plan is shown again.`);
 }

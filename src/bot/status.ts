@@ -1,9 +1,10 @@
 import type { DateTime } from 'luxon';
+import { CleanProgress } from '../domain/cleanup-report.ts';
 import { toInstant } from '../domain/instant.ts';
 import { presenceKey } from '../domain/presence.ts';
 import { Progress, type ReportOf, RunReport, type Unfinished } from '../domain/report.ts';
 import { writeCommand } from '../domain/write-command.ts';
-import { type RunJob, runsOf } from '../queue/contracts.ts';
+import { type CleanJob, cleansOf, type RunJob, runsOf } from '../queue/contracts.ts';
 import type { Queue, QueuedJob } from '../queue/queue.ts';
 import type { State } from '../state/state.ts';
 
@@ -23,7 +24,9 @@ interface AppPlace {
 export async function statusOf(apps: readonly AppPlace[], tools: Tools, now: DateTime): Promise<Status> {
   const groups = [...new Set(apps.map(({ runsOn }) => runsOn))];
   const names = new Set(apps.map(({ name }) => name));
-  const unfinished = await Promise.all(groups.map((group) => unfinishedIn(group, tools.queue)));
+  const unfinished = await Promise.all(
+    groups.flatMap((group) => [unfinishedIn(group, tools.queue), unfinishedCleansIn(group, tools.queue)]),
+  );
 
   return {
     kind: 'status',
@@ -41,18 +44,25 @@ export async function unfinishedIn(group: string, queue: Queue): Promise<Unfinis
   return (await queue.unfinished(runsOf(group))).map(asUnfinished);
 }
 
-/** A run of the queue, as people are told of it. */
-export function asUnfinished({ id, data, state, progress }: QueuedJob<RunJob>): Unfinished {
+async function unfinishedCleansIn(group: string, queue: Queue): Promise<Unfinished[]> {
+  return (await queue.unfinished(cleansOf(group))).map(asUnfinished);
+}
+
+/** A run or a clean of the queue, as people are told of it. */
+export function asUnfinished({ id, data, state, progress }: QueuedJob<RunJob | CleanJob>): Unfinished {
   const known = Progress.safeParse(progress);
+  const cleaned = CleanProgress.safeParse(progress);
   return {
     runId: id,
+    doing: data.command.verb,
     app: data.command.app,
     askedBy: data.askedBy,
     askedAt: data.askedAt,
     state,
     words: writeCommand(data.command),
-    ...(data.retryOf !== undefined && { retryOf: data.retryOf }),
+    ...('retryOf' in data && data.retryOf !== undefined && { retryOf: data.retryOf }),
     ...(known.success && { progress: known.data }),
+    ...(cleaned.success && { cleaned: cleaned.data }),
   };
 }
 

@@ -15,6 +15,7 @@ import { answerCanceller } from './answer-canceller.ts';
 import type { Cards } from './cards.ts';
 import type { ChannelRule } from './channels.ts';
 import { hearAnswer } from './digest/hear-answer.ts';
+import { endingIn } from './ending.ts';
 import { learnNewest } from './newest-backups.ts';
 import { render } from './render.ts';
 import { send } from './send.ts';
@@ -49,9 +50,9 @@ export async function routeReport(
     await queue.add(looks, { id: `look.${jobId}`, attempts: 20, data: { verdicts: report.verdicts } });
 
   for (const to of placesFor(report, channels, replyTo)) await send({ jobId, report, to }, queue);
-  if (report.kind !== 'run') return;
-  await answerCanceller(report, { queue, state });
-  onRun?.(report);
+  const ending = endingIn(report, jobId);
+  if (ending !== undefined) await answerCanceller(ending, { queue, state });
+  if (report.kind === 'run') onRun?.(report);
 }
 
 /** For digests. One that comes again is known by its run. */

@@ -67,7 +67,7 @@ export const CleanedPlace = z.discriminatedUnion('reachable', [
     failed: z.array(z.object({ key: z.string(), problem: z.string() })),
     /** Keys that somebody began to read meanwhile; they go next time. */
     beingRead: z.array(z.string()),
-    /** How many were not tried any more, because too many before them failed. */
+    /** How many were not tried any more, because too many before them failed or the clean was cancelled. */
     notTried: z.int(),
     /** What stays by the plan. */
     kept: z.object({ count: z.int(), sizeInBytes: z.int() }),
@@ -85,13 +85,27 @@ export const CleanedReport = z.object({
   askedBy: Who,
   startedAt: Instant,
   finishedAt: Instant,
-  /** `partly`: something could not be removed, or not everything was reached. `failed`: nothing could be done at all. */
-  outcome: z.enum(['cleaned', 'partly', 'failed']),
+  /**
+   * `partly`: something could not be removed, or not everything was reached. `failed`: nothing could be done at all.
+   * `cancelled`: it stopped between two backups; what was removed before is gone.
+   */
+  outcome: z.enum(['cleaned', 'partly', 'failed', 'cancelled']),
+  /** Only of one that was cancelled. */
+  cancelledBy: Who.optional(),
   /** Why nothing could be done, where that is not for a single destination to say. */
   reason: z.string().optional(),
   places: z.array(CleanedPlace),
 });
 export type CleanedReport = z.infer<typeof CleanedReport>;
+
+/** How far a clean has come. Lossy: a listener may miss any of them. */
+export const CleanProgress = z.object({
+  app: AppName,
+  /** Backups and manifests without an archive, at all destinations together. */
+  removed: z.int().nonnegative(),
+  toRemove: z.int().nonnegative(),
+});
+export type CleanProgress = z.infer<typeof CleanProgress>;
 
 /** A clean that was accepted and waits for its worker, or the one that was met: there is one at a time for an app. */
 export const CleanQueued = z.object({

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { AlertNews } from './alert/news.ts';
 import { Mute } from './alert/state.ts';
 import { AppName, BackupKind } from './backup.ts';
-import { CleanedReport, CleanQueued, CleanupPlanReport } from './cleanup-report.ts';
+import { CleanedReport, CleanProgress, CleanQueued, CleanupPlanReport } from './cleanup-report.ts';
 import { Verb } from './command.ts';
 import { DigestReport } from './digest/digest-report.ts';
 import { Chore, Pause } from './firing.ts';
@@ -146,14 +146,20 @@ export const Holding = z.discriminatedUnion('reachable', [
 ]);
 export type Holding = z.infer<typeof Holding>;
 
-/** A run as `status` and "already running" speak of it. */
+const Work = z.enum(['run', 'clean']);
+
+/** A run or a clean, as `status` and "already running" speak of it. */
 export const Unfinished = z.object({
   runId: z.string(),
+  doing: Work,
   app: AppName,
   askedBy: Who,
   askedAt: Instant,
   state: z.enum(['waiting', 'running']),
+  /** Of a run. */
   progress: Progress.optional(),
+  /** Of a clean. */
+  cleaned: CleanProgress.optional(),
   /** What was asked for, as one would type it. */
   words: z.string().optional(),
   retryOf: z.string().optional(),
@@ -191,20 +197,22 @@ export const Report = z.discriminatedUnion('kind', [
   }),
   /** One unfinished run per app: whoever asks for a second is told about the first. */
   z.object({ kind: z.literal('already-running'), run: Unfinished }),
-  /** `cancel r_4k2m9xw7`: what became of it, for whoever asked; the run's own report says the same to everybody else. */
+  /** `cancel r_4k2m9xw7`: what became of it, for whoever asked; its own report says the same to everybody else. */
   z.object({
     kind: z.literal('cancel'),
     runId: z.string(),
+    doing: Work,
     app: AppName,
     /** Who cancelled it first. */
     by: Who,
     /** `awaited`: its worker has not heard of it yet. `too-late`: it ended before it could be cancelled. */
     became: z.enum(['cancelled', 'awaited', 'too-late']),
-    outcome: RunReport.shape.outcome.optional(),
-    /** Of the run that came too late to be cancelled. */
+    /** `not-begun`: a clean whose plan had become another one, which was shown instead. */
+    outcome: z.enum([...RunReport.shape.outcome.options, 'cleaned', 'not-begun']).optional(),
+    /** Of what had ended before it could be cancelled. */
     finishedAt: Instant.optional(),
   }),
-  /** `status r_4k2m9xw7`: all that is known of one run. */
+  /** `status r_4k2m9xw7`: all that is known of one run, or of a clean that goes on. */
   z.object({
     kind: z.literal('details'),
     at: Instant,

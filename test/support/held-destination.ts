@@ -1,4 +1,5 @@
 import type { Destination } from '../../src/destinations/destination.ts';
+import { gate } from './gate.ts';
 
 export interface HeldDestination extends Destination {
   /** Settles when something is about to be stored. */
@@ -22,12 +23,4 @@ export function held(destination: Destination): HeldDestination {
       await destination.store(key, content, signal, options);
     },
   };
-}
-
-function gate(): { readonly opened: Promise<void>; readonly open: () => void } {
-  let open = () => {};
-  const opened = new Promise<void>((resolve) => {
-    open = resolve;
-  });
-  return { opened, open: () => open() };
 }

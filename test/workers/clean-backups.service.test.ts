@@ -2,10 +2,13 @@ import { DateTime } from 'luxon';
 import { describe, expect, it } from 'vitest';
 import { type Destination, DestinationError } from '../../src/destinations/destination.ts';
 import type { CleanCommand } from '../../src/domain/clean-command.ts';
+import { cancelKey } from '../../src/domain/run-memory.ts';
 import type { CleanJob } from '../../src/queue/contracts.ts';
 import { HandedBack, type JobInHand } from '../../src/queue/queue.ts';
 import { openState } from '../../src/state/registry.ts';
+import type { State } from '../../src/state/state.ts';
 import { cleanBackups, planCleanupOf } from '../../workers/clean-backups.ts';
+import { gate } from '../support/gate.ts';
 import { openStoreForAll } from '../support/open-store.ts';
 import { namesIn, plant } from '../support/planted-backups.ts';
 import { disk, shop } from '../support/shop.ts';
@@ -36,7 +39,8 @@ function job(command: Partial<CleanCommand>, attempt = 1): JobInHand<CleanJob> {
   };
 }
 
-const tools = (stopping = never) => ({ state: openState(store()), clock, stopping });
+const log = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} };
+const tools = (stopping = never) => ({ state: openState(store()), clock, log, stopping });
 
 describe('a clean that breaks off', () => {
   it('has removed the oldest first, and goes back to the queue', async () => {
@@ -76,6 +80,48 @@ describe('a clean that breaks off', () => {
 
     expect(report).toMatchObject({ kind: 'cleaned', outcome: 'cleaned' });
     expect(namesIn(target.folder)).toHaveLength(2);
+  });
+});
+
+describe('a clean that is cancelled', () => {
+  it('stops between two backups, and says what went and how many stay', async () => {
+    const id = 'c_cancelled';
+    const { state, ...rest } = tools();
+    const heard = gate();
+    const request = { by: { id: 'console:bob', groups: [] }, jobId: 'q_1', seenOnCard: false };
+    const watched: State = {
+      ...state,
+      async recall(key) {
+        const found = await state.recall(key);
+        if (key === cancelKey(id) && found !== undefined) heard.open();
+        return found;
+      },
+    };
+    const target = diskWithOld('2019', '2018', '2017');
+    const cancelledAtOnce: Destination = {
+      ...target,
+      async remove(key) {
+        await state.remember(
+          cancelKey(id),
+          { ...request, replyTo: { platform: 'console', place: 'bob' } },
+          60,
+        );
+        await heard.opened;
+        await target.remove(key);
+      },
+    };
+    const told: object[] = [];
+    const inHand = { ...job({ how: 'yes' }), id, progress: (facts: object) => void told.push(facts) };
+
+    const report = await cleanBackups(shop([cancelledAtOnce]), inHand, { ...rest, state: watched });
+
+    expect(report).toMatchObject({
+      outcome: 'cancelled',
+      cancelledBy: { id: 'console:bob' },
+      places: [{ removed: [{ key: 'shop/2017-01-01-00-00-00.zip' }], notTried: 2, failed: [] }],
+    });
+    expect(told).toEqual([{ app: 'shop', removed: 1, toRemove: 3 }]);
+    expect(namesIn(target.folder)).toHaveLength(6);
   });
 });
 

@@ -9,6 +9,13 @@ import type { PlacePlan } from './plan-app.ts';
 
 type Reached = Extract<PlacePlan, { reachable: true }>;
 
+interface Removing {
+  readonly state: State;
+  readonly signal: AbortSignal;
+  /** Called for each backup and leftover that went. */
+  readonly onRemoved: () => void;
+}
+
 interface Attempted {
   /** Of archives and manifests, in no order. */
   readonly outcomes: readonly Outcome[];
@@ -19,15 +26,14 @@ interface Attempted {
  * Carries out the plan for one destination: the oldest first, so that a clean that breaks off leaves the newer ones. What
  * cannot be removed is said, and is in the next plan again.
  */
-export async function cleanPlace(place: PlacePlan, state: State, signal: AbortSignal): Promise<CleanedPlace> {
-  if (place.reachable) return becameOf(place, await removeAll(place, state, signal));
+export async function cleanPlace(place: PlacePlan, work: Removing): Promise<CleanedPlace> {
+  if (place.reachable) return becameOf(place, await removeAll(place, work));
   return { ...place, destination: place.destination.name };
 }
 
 async function removeAll(
   { destination, plan, leftovers }: Reached,
-  state: State,
-  signal: AbortSignal,
+  { state, signal, onRemoved }: Removing,
 ): Promise<Attempted> {
   const manifests: Outcome[] = [];
   const removeBoth = async (key: string) => {
@@ -41,7 +47,7 @@ async function removeAll(
   }));
 
   const removals = [...backups, ...leftovers.map((manifest) => removalOf(manifest, destination))];
-  const outcomes = await carryOut(removals, signal);
+  const outcomes = await carryOut(removals, signal, onRemoved);
   return { outcomes: [...outcomes, ...manifests], notTried: removals.length - outcomes.length };
 }
 

@@ -7,28 +7,31 @@ import { nameOf } from './run-words.ts';
 
 const outcomeWords = {
   stored: 'it is stored',
-  partly: 'it is stored partly',
+  partly: 'it is done in part',
   failed: 'it failed by itself',
   cancelled: 'it was cancelled',
+  cleaned: 'it is done',
+  'not-begun': 'its plan had become another one, so nothing was removed',
 } as const;
+
+const cancelledWords = { run: 'nothing was stored', clean: 'what was not removed yet stays' } as const;
 
 /** For whoever asked to cancel. */
 export function renderCancel(cancel: ReportOf<'cancel'>, now: DateTime): Message {
-  const { runId, app, by, became, outcome = 'stored', finishedAt } = cancel;
+  const { runId, doing, app, by, became, outcome = 'stored', finishedAt } = cancel;
+  const subject = [doing === 'clean' ? 'The clean of ' : 'The backup of ', { strong: app }];
   switch (became) {
     case 'cancelled':
-      return about(runId, 'good', ['The backup of ', { strong: app }, ' is cancelled: nothing was stored']);
+      return about(runId, 'good', [...subject, ` is cancelled: ${cancelledWords[doing]}`]);
     case 'awaited':
       return about(runId, 'working', [
-        'The backup of ',
-        { strong: app },
+        ...subject,
         ` is being cancelled, as ${nameOf(by)} asked; it ends as soon as its worker hears of it`,
       ]);
     case 'too-late': {
       const ago = finishedAt === undefined ? '' : ` ${humanAge(fromInstant(finishedAt), now)}`;
       return about(runId, 'warning', [
-        'The backup of ',
-        { strong: app },
+        ...subject,
         ` finished${ago}, before it could be cancelled: ${outcomeWords[outcome]}`,
       ]);
     }

@@ -1,8 +1,6 @@
-import type { DateTime } from 'luxon';
 import type { Block, Line, Message } from '../../chat/message.ts';
-import type { CleanedPlace, CleanedReport, CleanQueued, JudgedBackup } from '../../domain/cleanup-report.ts';
-import { fromInstant } from '../../domain/instant.ts';
-import { humanAge, humanBytes, humanCount } from '../../domain/units.ts';
+import type { CleanedPlace, CleanedReport, JudgedBackup } from '../../domain/cleanup-report.ts';
+import { humanBytes, humanCount } from '../../domain/units.ts';
 import { countAndSize, judgedTable, sizeOf } from './judged-table.ts';
 import { nameOf } from './run-words.ts';
 
@@ -10,14 +8,14 @@ type Reached = Extract<CleanedPlace, { reachable: true }>;
 
 /** What a clean removed, what it could not, and what stays. */
 export function renderCleaned(cleaned: CleanedReport): Message {
-  const { jobId, askedBy, finishedAt, reason, places } = cleaned;
+  const { jobId, askedBy, finishedAt, reason, outcome, places } = cleaned;
   const removed = places.flatMap((place) => (place.reachable ? place.removed : []));
   return {
     tone: toneOf(cleaned),
     title: titleOf(cleaned, removed),
     blocks: [
       { kind: 'lines', lines: reason === undefined ? [] : [[reason]] },
-      ...places.flatMap(placeBlocks),
+      ...places.flatMap((place) => placeBlocks(place, outcome)),
       {
         kind: 'lines',
         lines: [[{ code: jobId }, `, asked by ${nameOf(askedBy)}, ended `, { time: finishedAt }]],
@@ -26,34 +24,27 @@ export function renderCleaned(cleaned: CleanedReport): Message {
   };
 }
 
-/** The card's first form; or, for whoever asks again meanwhile, what was asked before. */
-export function renderCleanQueued(queued: CleanQueued, now: DateTime): Message {
-  const { jobId, app, askedBy, askedAt, group, workerAlive, already } = queued;
-  const nobody = `No worker of group "${group}" is alive, so it waits until one starts: holdfast worker --group ${group}`;
-  const asked = `, asked by ${nameOf(askedBy)} ${humanAge(fromInstant(askedAt), now)}`;
-  const tone = already ? 'plain' : 'working';
-  return {
-    tone: workerAlive ? tone : 'warning',
-    title: ['Cleaning ', { strong: app }, already ? ' was already asked for' : ' is queued'],
-    blocks: [{ kind: 'lines', lines: [...(workerAlive ? [] : [[nobody]]), [{ code: jobId }, asked]] }],
-  };
-}
-
 function toneOf({ outcome, places }: CleanedReport): Message['tone'] {
   if (outcome === 'failed') return 'bad';
+  if (outcome === 'cancelled') return 'plain';
   const noted = places.some((place) => place.reachable && place.warnings.length > 0);
   return outcome === 'partly' || noted ? 'warning' : 'good';
 }
 
-function titleOf({ app, outcome }: CleanedReport, removed: readonly JudgedBackup[]): Line {
+function titleOf({ app, outcome, cancelledBy }: CleanedReport, removed: readonly JudgedBackup[]): Line {
   if (outcome === 'failed') return ['Cleaning ', { strong: app }, ' failed: nothing was removed'];
   const what = `${humanCount(removed.length, 'backup')} removed, ${humanBytes(sizeOf(removed))} freed`;
+  if (outcome === 'cancelled') {
+    const by = cancelledBy === undefined ? '' : ` by ${nameOf(cancelledBy)}`;
+    const before = removed.length > 0 ? `${what} before` : 'nothing was removed';
+    return ['Cleaning ', { strong: app }, ` was cancelled${by}: ${before}`];
+  }
   if (outcome === 'partly') return ['Cleaned ', { strong: app }, ` only in part: ${what}`];
   if (removed.length === 0) return [{ strong: app }, ' is clean: no backup had to go'];
   return ['Cleaned ', { strong: app }, `: ${what}`];
 }
 
-function placeBlocks(place: CleanedPlace): Block[] {
+function placeBlocks(place: CleanedPlace, outcome: CleanedReport['outcome']): Block[] {
   const { destination } = place;
   if (!place.reachable)
     return [
@@ -77,7 +68,7 @@ function placeBlocks(place: CleanedPlace): Block[] {
     `: ${countAndSize(removed)} removed, ${stays}`,
   ];
   return [
-    { kind: 'lines', lines: [line, ...notesOn(place).map((note) => [`note: ${note}`])] },
+    { kind: 'lines', lines: [line, ...notesOn(place, outcome).map((note) => [`note: ${note}`])] },
     ...judgedTable('removed', removed),
   ];
 }
@@ -85,14 +76,17 @@ function placeBlocks(place: CleanedPlace): Block[] {
 /** A destination that is broken says the same of every backup. */
 const shownFailures = 10;
 
-function notesOn({ leftovers, failed, notTried, beingRead, warnings }: Reached): string[] {
+function notesOn(place: Reached, outcome: CleanedReport['outcome']): string[] {
+  const { leftovers, failed, notTried, beingRead, warnings } = place;
   return [
     ...(leftovers.length > 0
       ? [`${humanCount(leftovers.length, 'manifest')} without an archive removed, too.`]
       : []),
     ...failed.slice(0, shownFailures).map(({ problem }) => `${problem} It is tried again next time.`),
     ...more(failed.length - shownFailures, 'failed as well'),
-    ...more(notTried, 'were not tried after so many failures in a row'),
+    ...(outcome === 'cancelled'
+      ? more(notTried, 'would have gone and stay')
+      : more(notTried, 'were not tried after so many failures in a row')),
     ...beingRead.map((key) => `${key} is being read right now, so it goes next time.`),
     ...warnings,
   ];

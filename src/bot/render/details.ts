@@ -3,6 +3,7 @@ import type { Block, Inline, Message } from '../../chat/message.ts';
 import { fromInstant, type Instant } from '../../domain/instant.ts';
 import type { Progress, ReportOf, RunReport, Step, Unfinished } from '../../domain/report.ts';
 import { humanAge, humanBytes, humanDuration } from '../../domain/units.ts';
+import { removedSoFar } from './clean-progress.ts';
 import { renderRun } from './run.ts';
 import { actionsDuring } from './run-actions.ts';
 import { nameOf, retryWords } from './run-words.ts';
@@ -37,10 +38,14 @@ function beginnings(attempt = 1): string {
 }
 
 function unfinishedDetails(run: Unfinished, now: DateTime): Message {
-  const { runId, app, state, askedBy, askedAt, words, progress } = run;
+  const { runId, doing, app, state, askedBy, askedAt, words, progress, cleaned } = run;
   return {
     tone: 'plain',
-    title: ['Backup of ', { strong: app }, state === 'waiting' ? ' waits in the queue' : ' is running'],
+    title: [
+      doing === 'clean' ? 'Clean of ' : 'Backup of ',
+      { strong: app },
+      state === 'waiting' ? ' waits in the queue' : ' is running',
+    ],
     blocks: [
       {
         kind: 'lines',
@@ -52,6 +57,7 @@ function unfinishedDetails(run: Unfinished, now: DateTime): Message {
           ],
           ...(words === undefined ? [] : [['asked for: ', { code: words }]]),
           ...(progress === undefined ? [] : [[readSoFar(progress)]]),
+          ...(cleaned === undefined ? [] : [[removedSoFar(cleaned)]]),
         ],
       },
       ...stepTable(progress?.steps, progress?.at),

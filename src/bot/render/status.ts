@@ -3,6 +3,7 @@ import type { Line, Message } from '../../chat/message.ts';
 import { fromInstant } from '../../domain/instant.ts';
 import type { ReportOf, Unfinished } from '../../domain/report.ts';
 import { humanAge, humanBytes } from '../../domain/units.ts';
+import { removedSoFar } from './clean-progress.ts';
 
 type Status = ReportOf<'status'>;
 
@@ -27,15 +28,24 @@ export function renderStatus({ unfinished, apps, groups }: Status, now: DateTime
   };
 }
 
-function unfinishedLine({ runId, app, state, askedBy, askedAt, progress }: Unfinished, now: DateTime): Line {
-  const read = progress === undefined ? '' : `, ${humanBytes(progress.contentInBytes)} read`;
+function unfinishedLine(work: Unfinished, now: DateTime): Line {
+  const { runId, app, askedBy, askedAt } = work;
   const asker = askedBy.name ?? askedBy.id;
   return [
     { strong: app },
-    ` is ${state}${read}: `,
+    ` ${work.doing === 'clean' ? cleanWords(work) : runWords(work)}: `,
     { code: runId },
     `, asked by ${asker} ${humanAge(fromInstant(askedAt), now)}`,
   ];
+}
+
+function runWords({ state, progress }: Unfinished): string {
+  return `is ${state}${progress === undefined ? '' : `, ${humanBytes(progress.contentInBytes)} read`}`;
+}
+
+function cleanWords({ state, cleaned }: Unfinished): string {
+  if (state === 'waiting') return 'waits to be cleaned';
+  return `is being cleaned${cleaned === undefined ? '' : `, ${removedSoFar(cleaned)}`}`;
 }
 
 function lastLine({ app, last }: Status['apps'][number], now: DateTime): Line {
