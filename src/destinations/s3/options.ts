@@ -75,11 +75,16 @@ export const S3Options = strict({
     .int()
     .min(5)
     .max(5120)
-    .default(8)
+    .default(5)
     .describe(
-      'Backups are sent in parts of this size, of larger ones when 10,000 of these might not suffice. Memory: one part more than partsInParallel, and up to 100 MiB of sent ones that Node has yet to free.',
+      'Backups are sent in parts of this size, of larger ones when 10,000 of these might not suffice. Memory: partsInParallel times this, for as long as something is stored.',
     ),
-  partsInParallel: z.int().min(1).max(64).default(4).describe('How many parts are on their way at once.'),
+  partsInParallel: z
+    .int()
+    .min(1)
+    .max(64)
+    .default(4)
+    .describe('How many parts are on their way at once, the one that is being read among them.'),
   requestChecksumCalculation: z
     .enum(['WHEN_REQUIRED', 'WHEN_SUPPORTED'])
     .optional()

@@ -1,27 +1,31 @@
 import {
   AbortMultipartUploadCommand,
-  type CompleteMultipartUploadCommand,
+  type CompletedPart,
+  CompleteMultipartUploadCommand,
   CreateMultipartUploadCommand,
   PutObjectCommand,
-  type S3Client,
   UploadPartCommand,
+  type UploadPartCommandOutput,
 } from '@aws-sdk/client-s3';
-import type { Bucket } from './bucket.ts';
+import { type Bucket, keyOf, placeOf } from './bucket.ts';
 import { isUnknownToStore } from './errors.ts';
+import { markName } from './look.ts';
+import type { Part } from './parts.ts';
 import { type Sums, sumsOfParts } from './sums.ts';
+import { traitsOf } from './traits.ts';
 import { inPieces } from './wire.ts';
 
-type Command =
-  | AbortMultipartUploadCommand
-  | CompleteMultipartUploadCommand
-  | CreateMultipartUploadCommand
-  | PutObjectCommand
-  | UploadPartCommand;
-
-/** The commands of one upload on their way to the store, and what was seen of them. */
+/** The requests of one upload, and what was seen of them. All throw what the SDK throws. */
 export interface Sending {
-  /** To be given to the SDK's upload. */
-  readonly client: S3Client;
+  /** The object in one piece. */
+  whole(bytes: Buffer): Promise<void>;
+  /** Comes before the first part. */
+  begin(): Promise<void>;
+  part(part: Part, signal: AbortSignal): Promise<CompletedPart>;
+  /** Lets the object appear. */
+  complete(parts: readonly CompletedPart[]): Promise<void>;
+  /** Ends what was begun; says nothing when that fails, as what is left is ended with the abandoned ones. */
+  abort(): Promise<void>;
   readonly sums: Sums;
   /** The store has been asked for the whole object, so it may be there whatever the answer was. */
   mayBeThere(): boolean;
@@ -29,71 +33,87 @@ export interface Sending {
   mayBeTwice(): boolean;
 }
 
-interface Watch {
+interface Plan {
+  readonly key: string;
+  /** What tells the object from any other of that name. */
+  readonly mark: string;
   readonly signal: AbortSignal;
   readonly onMoved: () => void;
   /** Called before the object appears. */
   beforeItAppears(): Promise<void>;
 }
 
-/** A client that does what the SDK's upload does not: it lets go of requests at the `signal`, and watches what leaves. */
-export function watchSending(bucket: Bucket, { signal, onMoved, beforeItAppears }: Watch): Sending {
+type Condition = Pick<CompleteMultipartUploadCommand['input'], 'IfNoneMatch'>;
+
+export function openSending(bucket: Bucket, { key, mark, signal, onMoved, beforeItAppears }: Plan): Sending {
   const client = inPieces(bucket.client, bucket.limit, onMoved);
   const sums = sumsOfParts();
+  const place = { ...placeOf(bucket, key), ...keyOf(bucket) };
+  const traits = { ...place, ...traitsOf(bucket), Metadata: { [markName]: mark } };
+  const untilCalledOff = { abortSignal: signal };
+  let UploadId: string | undefined;
   let mayBeThere = false;
   let mayBeTwice = false;
 
-  async function send(command: Command): Promise<unknown> {
-    if (command instanceof AbortMultipartUploadCommand) return client.send(command).catch(leaveForLater);
-    if (command instanceof CreateMultipartUploadCommand) return begin(command);
-    if (command instanceof UploadPartCommand) {
-      prepare(command, command.input.PartNumber);
-      return client.send(command, { abortSignal: signal });
-    }
-    if (command instanceof PutObjectCommand) prepare(command);
-    return letAppear(command);
-  }
-
-  async function letAppear(command: PutObjectCommand | CompleteMultipartUploadCommand): Promise<unknown> {
-    const sendOff = () =>
-      command instanceof PutObjectCommand
-        ? client.send(command, { abortSignal: signal })
-        : client.send(command, { abortSignal: signal });
+  async function letAppear(send: (condition: Condition) => Promise<{ ETag?: string | undefined }>) {
     await beforeItAppears();
     mayBeThere = true;
     try {
-      return await sendOff();
+      sums.heard((await send({ IfNoneMatch: '*' })).ETag);
     } catch (error) {
       if (!isUnknownToStore(error)) throw error;
-      command.input.IfNoneMatch = undefined; // Backblaze B2 knows no such condition; that nothing was there has just been seen.
-      return sendOff();
+      // Backblaze B2 knows no such condition; that nothing was there has just been seen.
+      sums.heard((await send({})).ETag);
     }
   }
 
-  /** The store refuses bytes that came with a sum of others. */
-  function prepare(command: PutObjectCommand | UploadPartCommand, part = 0): void {
-    command.input.ContentMD5 = sums.add(part, bodyOf(command));
-  }
-
-  async function begin(command: CreateMultipartUploadCommand): Promise<unknown> {
-    mayBeTwice = true;
-    const output = await client.send(command, { abortSignal: signal });
-    mayBeTwice = (output.$metadata.attempts ?? 1) > 1;
-    return output;
-  }
-
   return {
-    client: Object.assign(Object.create(client), { send }),
+    whole(bytes) {
+      const object = { ...traits, Body: bytes, ContentMD5: sums.add(0, bytes) };
+      return letAppear((condition) =>
+        client.send(new PutObjectCommand({ ...object, ...condition }), untilCalledOff),
+      );
+    },
+    async begin() {
+      mayBeTwice = true;
+      const ChecksumAlgorithm = await partChecksums(bucket);
+      const command = new CreateMultipartUploadCommand({ ...traits, ...ChecksumAlgorithm });
+      const begun = await client.send(command, untilCalledOff);
+      mayBeTwice = (begun.$metadata.attempts ?? 1) > 1;
+      UploadId = begun.UploadId;
+    },
+    async part({ number, bytes }, abortSignal) {
+      // The store refuses bytes that came with a sum of others.
+      const ContentMD5 = sums.add(number, bytes);
+      const input = { ...place, UploadId, PartNumber: number, Body: bytes, ContentMD5 };
+      return completed(number, await client.send(new UploadPartCommand(input), { abortSignal }));
+    },
+    complete(parts) {
+      const input = { ...place, UploadId, MultipartUpload: { Parts: [...parts] } };
+      return letAppear((condition) =>
+        client.send(new CompleteMultipartUploadCommand({ ...input, ...condition }), untilCalledOff),
+      );
+    },
+    async abort() {
+      if (UploadId === undefined) return;
+      const command = new AbortMultipartUploadCommand({ ...placeOf(bucket, key), UploadId });
+      await client.send(command).catch(leaveForLater);
+    },
     sums,
     mayBeThere: () => mayBeThere,
     mayBeTwice: () => mayBeTwice,
   };
 }
 
+/** With AWS's newer checksums every part brings one of its own, and the store has to be told before. */
+async function partChecksums({ client }: Bucket): Promise<{ readonly ChecksumAlgorithm?: 'CRC32' }> {
+  const when = await client.config.requestChecksumCalculation();
+  return when === 'WHEN_SUPPORTED' ? { ChecksumAlgorithm: 'CRC32' } : {};
+}
+
+function completed(PartNumber: number, { ETag, ChecksumCRC32 }: UploadPartCommandOutput): CompletedPart {
+  return { PartNumber, ETag, ...(ChecksumCRC32 && { ChecksumCRC32 }) };
+}
+
 /** Why the upload failed is what counts; what is left of it is ended with the abandoned ones. */
 function leaveForLater(): void {}
-
-/** The SDK's upload hands over its parts as buffers. */
-function bodyOf({ input: { Body } }: PutObjectCommand | UploadPartCommand): Uint8Array {
-  return Body instanceof Uint8Array ? Body : new Uint8Array();
-}

@@ -1,20 +1,19 @@
 import { randomUUID } from 'node:crypto';
 import { addAbortSignal, type Readable } from 'node:stream';
-import { Upload } from '@aws-sdk/lib-storage';
 import type { StoreOptions } from '../destination.ts';
-import { type Bucket, placeOf } from './bucket.ts';
-import { lookAt, markName } from './look.ts';
+import type { Bucket } from './bucket.ts';
+import { lookAt } from './look.ts';
 import { partSizeFor } from './part-size.ts';
+import { partsOf } from './parts.ts';
 import { removeObject } from './remove.ts';
-import { type Sending, watchSending } from './sending.ts';
+import { sendParts } from './send-parts.ts';
+import { openSending, type Sending } from './sending.ts';
 import type { Sums } from './sums.ts';
-import { traitsOf } from './traits.ts';
 import { abortAll } from './unfinished.ts';
 
 /**
- * Sends `content` part by part; the object appears with the last of them. Small content goes as a whole.
- * Memory: the parts on their way, the one that is being read, and what of the sent ones Node has yet to free. Gives the sums of
- * what was sent.
+ * Sends `content` part by part; the object appears with the last of them. Content of one part goes as a whole.
+ * Memory: as many parts as may be on their way, for the next one is read when there is room for it. Gives the sums of what was sent.
  * @throws what the SDK, or the stream, throws. Nothing is under the key then, and no upload is left.
  */
 export async function upload(
@@ -29,15 +28,13 @@ export async function upload(
   await beforeItAppears(); // Before an hour is spent on it.
 
   const mark = randomUUID();
-  const sending = watchSending(bucket, { signal, onMoved, beforeItAppears });
-  const params = { ...paramsOf(bucket, key, mark), Body: content };
-  const partSize = partSizeFor(bucket.options.partSizeInMiB, estimatedSizeInBytes);
+  const sending = openSending(bucket, { key, mark, signal, onMoved, beforeItAppears });
+  const sizeInBytes = partSizeFor(bucket.options.partSizeInMiB, estimatedSizeInBytes);
   try {
-    const options = { client: sending.client, params, partSize, queueSize: bucket.options.partsInParallel };
-    const { ETag } = await new Upload(options).done();
-    sending.sums.heard(ETag);
+    await send(content, sizeInBytes, bucket.options, sending, signal);
     signal.throwIfAborted();
   } catch (error) {
+    await sending.abort();
     await settle(bucket, key, mark, sending, signal, error);
   } finally {
     if (sending.mayBeTwice()) await abortAll(bucket, key).catch(leaveForLater);
@@ -45,15 +42,35 @@ export async function upload(
   return sending.sums;
 }
 
+async function send(
+  content: Readable,
+  sizeInBytes: number,
+  { partsInParallel }: Bucket['options'],
+  sending: Sending,
+  signal: AbortSignal,
+): Promise<void> {
+  const parts = partsOf(content, { sizeInBytes, most: partsInParallel });
+  const first = await parts.next();
+  if (first.done) return;
+  if (first.value.isLast) return sending.whole(first.value.bytes);
+
+  await sending.begin();
+  const all = andThen(first.value, parts);
+  await sending.complete(
+    await sendParts(all, sending.part, { signal, stopReading: () => content.destroy() }),
+  );
+}
+
+async function* andThen<Item>(first: Item, rest: AsyncIterable<Item>): AsyncGenerator<Item> {
+  yield first;
+  yield* rest;
+}
+
 /** The store may not know `If-None-Match`, or only for objects that are sent whole. */
 async function refuseExisting(bucket: Bucket, key: string): Promise<void> {
   const found = await lookAt(bucket, key);
   if (found === undefined || found === 'write-only') return;
   throw Object.assign(new Error(`${key} exists`), { name: 'PreconditionFailed' });
-}
-
-function paramsOf(bucket: Bucket, key: string, mark: string) {
-  return { ...placeOf(bucket, key), ...traitsOf(bucket), Metadata: { [markName]: mark }, IfNoneMatch: '*' };
 }
 
 /**
