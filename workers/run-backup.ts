@@ -8,13 +8,12 @@ import type { JobInHand } from '../src/queue/queue.ts';
 import type { State } from '../src/state/state.ts';
 import type { App } from './app.ts';
 import { claimKey } from './backup/claim-key.ts';
+import { completeEverywhere } from './backup/complete-everywhere.ts';
 import { contentOf } from './backup/content.ts';
 import { expectedSize, rememberSize } from './backup/expected-size.ts';
 import { findStored } from './backup/find-stored.ts';
 import { meterRun } from './backup/meter.ts';
 import { refuseOverlap } from './backup/refuse-overlap.ts';
-import { secondChance } from './backup/second-chance.ts';
-import { storeManifest } from './backup/store-manifest.ts';
 import { noteStored, tidyUp } from './backup/tidy-up.ts';
 import { refuseIfTakenOver, takeTurn } from './backup/turn.ts';
 import { whereThereIsRoom } from './backup/where-there-is-room.ts';
@@ -30,8 +29,8 @@ export interface RunTools {
 const growth = 1.5;
 
 /**
- * Backs an app up: its dumps and files as one archive, in one stream, to every destination at once; then copies to those that were
- * not reached, then the manifest beside each. What an earlier start of the same run has stored is kept and not made again.
+ * Backs an app up: its dumps and files as one archive, in one stream, to every destination at once; then the manifest beside
+ * each, then copies to those that were not reached. What an earlier start of the same run has stored is kept and not made again.
  * A destination that failed is a row of the report; whatever spoils the whole run is thrown, and nothing is stored then.
  */
 export async function runBackup(
@@ -59,14 +58,13 @@ export async function runBackup(
     estimatedSizeInBytes: Math.ceil(expectedInBytes * growth),
     beforeItAppears: () => refuseIfTakenOver(job, state),
   };
+  const write = (roomy: readonly Destination[]) => writeArchive(content, roomy, key, meter, storing);
 
   const before = job.attempt > 1 ? await findStored(key, job.id, destinations) : undefined;
-  const write = (roomy: readonly Destination[]) => writeArchive(content, roomy, key, meter, storing);
   const written = before ?? (await whereThereIsRoom(destinations, { app, kind, expectedInBytes }, write));
-  const everywhere = await secondChance(written, destinations, storing, state);
   await storing.beforeItAppears();
   const manifest = { ...run, kind, finishedAt: toInstant(clock()) };
-  const results = await storeManifest(everywhere, manifest, destinations, signal);
+  const results = await completeEverywhere(written, manifest, destinations, storing, state);
   const outcome = outcomeOf(results);
   const readInBytes = written.archive?.contentInBytes ?? meter.contentInBytes;
   // What the next run would like to know is no reason to call this one failed: the queue may be away just now.

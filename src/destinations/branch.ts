@@ -2,9 +2,9 @@ import { once } from 'node:events';
 import { setTimeout as after } from 'node:timers/promises';
 import type { DateTime } from 'luxon';
 import type { Stored } from '../domain/report.ts';
-import { humanDuration } from '../domain/units.ts';
 import { compare } from './compare.ts';
 import { type Content, type Destination, DestinationError } from './destination.ts';
+import { failed, leftBehind, stalled } from './dropped.ts';
 import { openFeed } from './feed.ts';
 import { watchForStall } from './stall.ts';
 
@@ -14,6 +14,8 @@ export interface Branch {
   offer(chunk: Buffer): Promise<void> | undefined;
   /** Whether the destination has stopped taking bytes. */
   isDone(): boolean;
+  /** Whether it has taken all that it was given, so that only others can keep it waiting. */
+  isReady(): boolean;
   /** There is no more to come, and `content` is what it was. Settles when the destination holds just that for good, or has failed. */
   end(content: Content): Promise<Stored>;
   /** What comes is worthless; settles when the destination has cleaned up. */
@@ -25,50 +27,88 @@ export interface BranchOptions {
   readonly clock: () => DateTime;
   /** A destination that moves no byte for so long, while there is one to move, is dropped. */
   readonly stallTimeoutInMs: number;
+  /** So long it may move none while it keeps others waiting. Default: 30 s; at the end as long as all has taken until then. */
+  readonly holdUpInMs?: number | undefined;
   /** About how large the archive will be. */
   readonly estimatedSizeInBytes?: number | undefined;
 }
 
+/** Longer than the longest pause before a store that is busy is asked again. */
+const defaultHoldUpInMs = 30_000;
+
 /** A destination that hangs may hang while it cleans up, too. The others do not wait for that longer than this. */
 const cleanupInMs = 10_000;
 
-export function openBranch(destination: Destination, key: string, options: BranchOptions): Branch {
+/** `othersWait`: whether another one is ready, and can go on only when this one can. */
+export function openBranch(
+  destination: Destination,
+  key: string,
+  options: BranchOptions,
+  othersWait: () => boolean,
+): Branch {
   const startedAt = options.clock();
+  const begunAt = performance.now();
+  const { estimatedSizeInBytes, holdUpInMs = defaultHoldUpInMs } = options;
   const dropping = new AbortController();
   const signal = AbortSignal.any([options.signal, dropping.signal]);
-  const stall = watchForStall(options.stallTimeoutInMs, () => drop(stalled(destination, options)));
-  const feed = openFeed(stall.moved);
-  const { estimatedSizeInBytes } = options;
+  let isReady = true;
+  let hasFailed = false;
+
+  const stall = watchForStall(() => drop(stalled(destination, options.stallTimeoutInMs)));
+  const holdUp = watchForStall(() => {
+    if (othersWait()) drop(leftBehind(destination));
+  });
+  const onMoved = () => {
+    stall.moved();
+    holdUp.moved();
+  };
+  const feed = openFeed(onMoved);
   const storing = destination
-    .store(key, feed.content, signal, { onMoved: stall.moved, estimatedSizeInBytes })
+    .store(key, feed.content, signal, { onMoved, estimatedSizeInBytes })
+    .catch(fail)
     .finally(() => feed.close());
   // Whoever waits for it waits here, so that it is never a rejection nobody handles.
   const settled = Promise.race([Promise.allSettled([storing]), cleanupAfter(dropping.signal)]);
 
+  function fail(error: unknown): never {
+    hasFailed = true;
+    throw error;
+  }
+
   function drop(reason: Error): void {
+    hasFailed = true;
     dropping.abort(reason);
     feed.close(reason);
   }
 
-  async function stored(): Promise<void> {
-    await stall.during(settled);
+  async function watched<T>(work: Promise<T>, patienceInMs: number): Promise<T> {
+    isReady = false;
+    const result = await holdUp.during(stall.during(work, options.stallTimeoutInMs), patienceInMs);
+    isReady = true;
+    return result;
+  }
+
+  async function stored(content: Content): Promise<boolean> {
+    const patienceInMs = Math.max(holdUpInMs, performance.now() - begunAt);
+    await watched(settled, patienceInMs);
     dropping.signal.throwIfAborted();
     await storing;
     if (!feed.content.readableEnded)
       throw new DestinationError(`${destination.name} stopped reading before the end of the archive.`);
+    return watched(compare(destination, key, content, signal, onMoved), patienceInMs);
   }
 
   return {
     offer(chunk) {
       const room = feed.offer(chunk);
-      return room && stall.during(room);
+      return room && watched(room, holdUpInMs);
     },
     isDone: feed.isClosed,
+    isReady: () => isReady && !hasFailed,
     async end(content) {
       feed.end();
       try {
-        await stored();
-        const compared = await stall.during(compare(destination, key, content, signal, stall.moved));
+        const compared = await stored(content).catch(fail);
         const seconds = options.clock().diff(startedAt).as('seconds');
         const { sizeInBytes } = content;
         const path = destination.locate(key);
@@ -87,20 +127,4 @@ export function openBranch(destination: Destination, key: string, options: Branc
 async function cleanupAfter(dropping: AbortSignal): Promise<void> {
   await once(dropping, 'abort');
   await after(cleanupInMs, undefined, { ref: false });
-}
-
-function stalled({ name }: Destination, { stallTimeoutInMs }: BranchOptions): DestinationError {
-  return new DestinationError(
-    `${name} took no byte for ${humanDuration(stallTimeoutInMs / 1000)}, so it was given up.`,
-    { kind: 'not-reached' },
-  );
-}
-
-function failed({ name }: Destination, error: unknown): Stored {
-  return {
-    outcome: 'failed',
-    destination: name,
-    reason: error instanceof Error ? error.message : String(error),
-    refused: !(error instanceof DestinationError && error.kind === 'not-reached'),
-  };
 }

@@ -1,19 +1,19 @@
 /** Watches that something moves while it is waited for. */
 export interface StallWatch {
-  /** Waits for `work`; calls `onStall` once when nothing has moved for the limit meanwhile. */
-  during<T>(work: Promise<T>): Promise<T>;
+  /** Waits for `work`; calls `onStall` each time that nothing has moved for the limit meanwhile. */
+  during<T>(work: Promise<T>, limitInMs: number): Promise<T>;
   moved(): void;
 }
 
-export function watchForStall(limitInMs: number, onStall: () => void): StallWatch {
+export function watchForStall(onStall: () => void): StallWatch {
   let timer: NodeJS.Timeout | undefined;
   return {
-    async during(work) {
-      timer = setTimeout(onStall, limitInMs);
+    async during(work, limitInMs) {
+      timer = setInterval(onStall, limitInMs);
       try {
         return await work;
       } finally {
-        clearTimeout(timer);
+        clearInterval(timer);
         timer = undefined;
       }
     },

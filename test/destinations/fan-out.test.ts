@@ -204,7 +204,7 @@ describe('fan-out', () => {
     );
     const good = folder('good');
 
-    const { stored } = await fanOut(stream, [hangs, good], key, { ...options, stallTimeoutInMs: 50 });
+    const { stored } = await fanOut(stream, [hangs, good], key, { ...options, stallTimeoutInMs: 500 });
 
     expect(stored).toMatchObject([
       {
@@ -219,6 +219,77 @@ describe('fan-out', () => {
     expect(filesIn(path)).toEqual([]);
   });
 
+  it('goes on without one that takes no byte and keeps the others waiting, long before it would be given up', async () => {
+    const { stream, given } = archiveOf(20);
+    const good = folder('good');
+    const hangs = destinationThat(async (_, _content, signal) => untilDropped(signal), 'hangs');
+
+    const { stored } = await fanOut(stream, [hangs, good], key, { ...options, holdUpInMs: 50 });
+
+    expect(stored).toMatchObject([
+      { outcome: 'failed', reason: expect.stringContaining('went on without it'), refused: false },
+      { outcome: 'stored', destination: 'good', compared: true },
+    ]);
+    expect(sha256(readFileSync(good.locate(key)))).toBe(given.bytes.digest('hex'));
+  });
+
+  it('goes on without one that has it all and never says so', async () => {
+    const silent = destinationThat(async (_, content, signal) => {
+      await finished(content.resume());
+      await untilDropped(signal);
+    });
+
+    const { stored } = await fanOut(archiveOf(2).stream, [silent, folder('good')], key, {
+      ...options,
+      holdUpInMs: 50,
+    });
+
+    expect(stored).toMatchObject([
+      { outcome: 'failed', reason: expect.stringContaining('went on without it') },
+      { outcome: 'stored' },
+    ]);
+  });
+
+  it('waits for a slow one that does take bytes, however few', async () => {
+    const holdUpInMs = 1000;
+    const slow = destinationThat(async (_, content, _signal, told) => {
+      for (let byte = 0; byte < 5; byte += 1) {
+        await setTimeout(holdUpInMs / 4);
+        told?.onMoved?.();
+      }
+      await finished(content.resume());
+    });
+
+    const { stored } = await fanOut(archiveOf(4).stream, [{ ...slow, verify }, folder('good')], key, {
+      ...options,
+      holdUpInMs,
+    });
+
+    expect(stored).toMatchObject([{ outcome: 'stored' }, { outcome: 'stored' }]);
+  });
+
+  it('waits as long as for a single one when nobody else could go on either', async () => {
+    const held = new AbortController();
+    const waits = (name: string) =>
+      destinationThat(async (_, content) => {
+        await once(held.signal, 'abort');
+        await finished(content.resume());
+      }, name);
+    const fails = destinationThat(async () => {
+      throw new DestinationError('It said no.');
+    });
+    const holdUpInMs = 20;
+
+    const result = fanOut(archiveOf(4).stream, [{ ...waits('one'), verify }, fails], key, {
+      ...options,
+      holdUpInMs,
+    });
+    await setTimeout(5 * holdUpInMs);
+    held.abort();
+
+    expect((await result).stored).toMatchObject([{ outcome: 'stored' }, { outcome: 'failed' }]);
+  });
+
   it('gives up a destination that never says it has the end of the archive', async () => {
     const silent = destinationThat(async (_, content, signal) => {
       await finished(content.resume());
@@ -228,7 +299,7 @@ describe('fan-out', () => {
 
     const { stored } = await fanOut(archiveOf(2).stream, [silent, folder('good')], key, {
       ...options,
-      stallTimeoutInMs: 50,
+      stallTimeoutInMs: 500,
     });
 
     expect(stored).toMatchObject([
@@ -332,6 +403,13 @@ describe('copying an archive', () => {
     expect(existsSync(to.locate(key))).toBe(false);
   });
 });
+
+const verify = async () => 'verified' as const;
+
+async function untilDropped(signal: AbortSignal): Promise<never> {
+  await once(signal, 'abort');
+  throw signal.reason;
+}
 
 /** The first piece, and then nothing for as long as anybody waits. */
 async function* untilAborted(content: AsyncIterable<Buffer>, signal: AbortSignal): AsyncIterable<Buffer> {

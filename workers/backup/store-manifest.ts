@@ -8,11 +8,12 @@ import { Manifest } from '../../src/domain/manifest.ts';
 import type { RunReport, Stored } from '../../src/domain/report.ts';
 import type { Written } from './write-archive.ts';
 
-type Run = Pick<RunReport, 'runId' | 'startedAt' | 'finishedAt'> & Pick<Backup, 'app' | 'kind'>;
+/** What a manifest says of the run that made its archive. */
+export type Run = Pick<RunReport, 'runId' | 'startedAt' | 'finishedAt'> & Pick<Backup, 'app' | 'kind'>;
 
 /**
- * Writes the manifest beside every archive that is complete and compared. Where that fails the archive is removed again: without
- * its manifest it is no backup one can trust.
+ * Writes the manifest beside every archive at these destinations that is complete and compared. Where that fails the archive is
+ * removed again: without its manifest it is no backup one can trust.
  */
 export async function storeManifest(
   { archive, stored, dumps, warnings }: Written,
