@@ -43,7 +43,7 @@ const App = strict({
     .positive()
     .default(300)
     .describe(
-      'How many seconds a destination may take no byte before it is given up, and the others go on without it; and a database may give none before the run is ended.',
+      'How many seconds a destination may take no byte before it is given up, though one that keeps others waiting is left behind after half a minute; and a database may give none before the run is ended.',
     ),
   maxDuration: z
     .number()
