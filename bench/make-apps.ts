@@ -23,6 +23,7 @@ export async function makeApps(folder: string, count: number, now: DateTime): Pr
     destinations: [destination],
     stallTimeoutInMs: 60_000,
     maxDurationInMs: 60_000,
+    checkFreeSpace: false,
     retention: { zone: 'UTC', policyAt: () => policy },
     zone: 'UTC',
     health: HealthOptions.parse({}),

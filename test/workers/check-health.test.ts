@@ -5,6 +5,7 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import { manifestKey } from '../../src/domain/backup-key.ts';
 import { HealthOptions } from '../../src/domain/health/registry.ts';
 import { RetentionPolicy } from '../../src/domain/retention/registry.ts';
+import { openPinger } from '../../src/ops/pinger.ts';
 import { openQueue } from '../../src/queue/bullmq.ts';
 import { openState } from '../../src/state/registry.ts';
 import type { App } from '../../workers/app.ts';
@@ -27,6 +28,7 @@ function worker(apps: readonly App[], clock = () => DateTime.utc()): Tools {
     ...{ group: 'default', queue, state: openState(corner), log, clock },
     apps: new Map(apps.map((app) => [app.name, app])),
     stopping: new AbortController().signal,
+    pinger: openPinger(log.warn),
     redact: (text) => text,
   };
 }

@@ -3,6 +3,7 @@ import { DateTime } from 'luxon';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { pauseSchedule, resumeSchedule } from '../../../src/bot/schedule/change-schedule.ts';
 import type { Chore, Firing } from '../../../src/domain/firing.ts';
+import { openPinger } from '../../../src/ops/pinger.ts';
 import { openQueue } from '../../../src/queue/bullmq.ts';
 import { cleansOf, firingsOf, questionsOf, reports, runsOf } from '../../../src/queue/contracts.ts';
 import { openState } from '../../../src/state/registry.ts';
@@ -29,6 +30,7 @@ function worker(chores: App['chores'] = { run: nightly, clean: nightly, monitor:
     clock: () => now,
     log: { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} },
     stopping: new AbortController().signal,
+    pinger: openPinger(() => {}),
   };
 
   return {
