@@ -50,6 +50,6 @@ async function openPgliteIn(data: string): ReturnType<typeof openPglite> {
 function reasonOf(error: unknown): string {
   const message = error instanceof Error ? error.message : String(error);
   // By its code from Node.js, and in PostgreSQL's own words.
-  if (/ENOSPC|no space left on device/i.test(message)) return 'its disk is full. Make room there.';
+  if (/ENOSPC|no space left on device/i.test(message)) return 'its disk is full; make room there';
   return message;
 }

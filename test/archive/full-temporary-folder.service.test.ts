@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import Database from 'libsql';
 import { expect, it } from 'vitest';
-import { onADiskOf1MiB } from '../support/on-small-disk.ts';
+import { onSmallDisk } from '../support/on-small-disk.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 
 it('a temporary folder that is full fails a dump in a sentence, and keeps nothing of it', async () => {
@@ -11,7 +11,7 @@ it('a temporary folder that is full fails a dump in a sentence, and keeps nothin
   database.close();
   const script = new URL('dump-on-small-disk.ts', import.meta.url).pathname;
 
-  const told = await onADiskOf1MiB(temporaryFolder(), script, join(folder, 'stock.sqlite'));
+  const told = await onSmallDisk({ script, path: temporaryFolder(), more: join(folder, 'stock.sqlite') });
 
   expect(told).toEqual({
     sqlite: expect.stringMatching(
