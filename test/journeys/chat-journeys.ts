@@ -161,6 +161,26 @@ export function ruledJourneys(store: () => Store, open: () => Promise<Front>): v
   });
 }
 
+/** What people hear in chats without asking. */
+export function toldJourneys(store: () => Store, open: () => Promise<Front>): void {
+  it('tells a channel when something is wrong with the backups, with what to do, and when it is right again', async () => {
+    const front = await open();
+    const channels = [{ to: front.place, reports: ['health' as const, 'recoveries' as const] }];
+    const { say } = await startProduct(store(), { apps: [shop()], channels, chats: front.chats });
+
+    await say('/backup monitor');
+    const alert = await front.see(/Something is wrong with the backups of shop/);
+    await say('/backup run shop');
+    await say('/backup monitor');
+    const recovery = await front.see(/The backups of shop are right again/);
+
+    expect(alert.text).toContain('There is no backup of shop in disk.');
+    expect(alert.text).toContain('/backup run shop');
+    expect(recovery.text).toMatch(/no longer so, after [0-9.]+ (s|min)/);
+    expect(front.all()).toHaveLength(2);
+  });
+}
+
 /** The product with this chat in it, where Ann may do all and Bob nothing. */
 async function startFront(apps: readonly Shop[], store: () => Store, open: () => Promise<Front>) {
   const front = await open();

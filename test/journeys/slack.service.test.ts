@@ -5,7 +5,7 @@ import { disk, shop } from '../support/shop.ts';
 import { slackFront } from '../support/slack/front.ts';
 import { connected, modes } from '../support/slack/join.ts';
 import { onRedis } from '../support/stores.ts';
-import { chatJourneys, ruledJourneys } from './chat-journeys.ts';
+import { chatJourneys, ruledJourneys, toldJourneys } from './chat-journeys.ts';
 
 const store = openStoreForAll(onRedis);
 
@@ -15,6 +15,8 @@ describe.each(modes)('in Slack over %s', (mode) => {
 });
 
 describe('in Slack alone', () => {
+  toldJourneys(store, () => slackFront('Socket Mode'));
+
   const access = [{ allow: ['all' as const], who: ['slack:T1/U1'] }];
 
   it('a result is told at once and once, though Slack takes no edits for half a minute', async () => {

@@ -5,13 +5,14 @@ import { startProduct } from '../support/product.ts';
 import { shop } from '../support/shop.ts';
 import { onRedis } from '../support/stores.ts';
 import { telegramFront } from '../support/telegram/front.ts';
-import { chatJourneys, ruledJourneys } from './chat-journeys.ts';
+import { chatJourneys, ruledJourneys, toldJourneys } from './chat-journeys.ts';
 
 const store = openStoreForAll(onRedis);
 
 describe('on Telegram', () => {
   chatJourneys(store, telegramFront);
   ruledJourneys(store, telegramFront);
+  toldJourneys(store, telegramFront);
 
   it('says in other channels that the bot was put out of one', async () => {
     const front = await telegramFront();

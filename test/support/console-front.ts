@@ -25,6 +25,7 @@ export async function consoleFront(): Promise<Front> {
   return {
     name: 'console',
     ids: { ann: 'console:ann', bob: 'console:bob' },
+    place: 'console:',
     chats: () => [chat],
     type: (words, as = 'ann') => void say(words, as),
     async see(like) {

@@ -17,6 +17,8 @@ export interface Front {
   readonly name: string;
   /** Ids as rules have them. */
   readonly ids: Readonly<Record<Who, string>>;
+  /** Where Ann and Bob both are, as `channels` name it. */
+  readonly place: string;
   /** The platform in the product, for as long as the test goes on. */
   chats(tools: ChatTools): readonly Platform[];
   /** Words without the `/backup` in front, said where Ann and Bob both are. */

@@ -35,6 +35,7 @@ export async function slackFront(mode: Mode): Promise<SlackFront> {
     name: 'slack',
     slack,
     ids: { ann: 'slack:T1/U1', bob: 'slack:T1/U2' },
+    place: `slack:${channel}`,
     chats: (tools) => [slackPlatform(options, tools)],
     type: (words, as = 'ann') =>
       void connected(slack, mode).then(() => slack.command(users[as], channel, words)),

@@ -42,6 +42,7 @@ export async function telegramFront(): Promise<TelegramFront> {
     api,
     people,
     ids: { ann: 'telegram:77', bob: 'telegram:88' },
+    place: `telegram:${group}`,
     chats: (tools) => [telegramPlatform(options, tools, quickTelegram.pace)],
     type: (words, as = 'ann') => void people[as].says(`/backup@holdfast_bot ${words}`, { in: group }),
     see: async (like) =>
