@@ -4,18 +4,19 @@ import type { CleanProgress, CleanQueued } from '../../domain/cleanup-report.ts'
 import { fromInstant } from '../../domain/instant.ts';
 import { humanAge, humanCount } from '../../domain/units.ts';
 import { actionsDuring } from './run-actions.ts';
-import { nameOf } from './run-words.ts';
+import { nameOf, waitsForWorker } from './run-words.ts';
 
 /** The card's first form; or, for whoever asks again meanwhile, what was asked before. */
 export function renderCleanQueued(queued: CleanQueued, now: DateTime): Message {
   const { jobId, app, askedBy, askedAt, group, workerAlive, already } = queued;
-  const nobody = `No worker of group "${group}" is alive, so it waits until one starts: holdfast worker --group ${group}`;
   const asked = `, asked by ${nameOf(askedBy)} ${humanAge(fromInstant(askedAt), now)}`;
   const tone = already ? 'plain' : 'working';
   return {
     tone: workerAlive ? tone : 'warning',
     title: ['Cleaning ', { strong: app }, already ? ' was already asked for' : ' is queued'],
-    blocks: [{ kind: 'lines', lines: [...(workerAlive ? [] : [[nobody]]), [{ code: jobId }, asked]] }],
+    blocks: [
+      { kind: 'lines', lines: [...(workerAlive ? [] : [waitsForWorker(group)]), [{ code: jobId }, asked]] },
+    ],
     actions: actionsDuring(jobId),
   };
 }
@@ -26,7 +27,10 @@ export function renderCleanProgress(jobId: string, progress: CleanProgress): Mes
   return {
     tone: 'working',
     title: ['Cleaning ', { strong: app }],
-    blocks: [{ kind: 'bar', fraction: removed / Math.max(1, toRemove), label: removedSoFar(progress) }],
+    blocks: [
+      { kind: 'bar', fraction: removed / Math.max(1, toRemove), label: removedSoFar(progress) },
+      { kind: 'lines', lines: [[{ code: jobId }]] },
+    ],
     actions: actionsDuring(jobId),
   };
 }

@@ -9,7 +9,10 @@ export function renderProgress(runId: string, progress: Progress): Message {
   return {
     tone: 'working',
     title: ['Backup of ', { strong: progress.app }, ` is running: ${stepWords(progress)}`],
-    blocks: [{ kind: 'bar', ...fraction(progress), label: barLabel(progress) }],
+    blocks: [
+      { kind: 'bar', ...fraction(progress), label: barLabel(progress) },
+      { kind: 'lines', lines: [[{ code: runId }]] },
+    ],
     actions: actionsDuring(runId),
   };
 }

@@ -10,3 +10,11 @@ export function nameOf(who: Who | undefined): string {
 export function retryWords({ retryOf }: { readonly retryOf?: string | undefined }): Line {
   return retryOf === undefined ? [] : [', retries ', { code: retryOf }];
 }
+
+/** What keeps a job waiting, and what ends that. */
+export function waitsForWorker(group: string): Line {
+  return [
+    `No worker of group "${group}" is alive, so it waits until one starts: `,
+    { code: `holdfast worker --group ${group}` },
+  ];
+}

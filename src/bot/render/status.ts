@@ -62,5 +62,5 @@ function lastLine({ app, last }: Status['apps'][number], now: DateTime): Line {
 function groupLine({ group, alive }: Status['groups'][number]): Line {
   return alive
     ? [`worker group ${group}: alive`]
-    : [`worker group ${group}: no live worker. Start one: holdfast worker --group ${group}`];
+    : [`worker group ${group}: no live worker. Start one: `, { code: `holdfast worker --group ${group}` }];
 }

@@ -4,12 +4,11 @@ import { fromInstant } from '../../domain/instant.ts';
 import type { ReportOf } from '../../domain/report.ts';
 import { humanAge, humanBytes, humanCount } from '../../domain/units.ts';
 import { actionsDuring } from './run-actions.ts';
-import { nameOf, retryWords } from './run-words.ts';
+import { nameOf, retryWords, waitsForWorker } from './run-words.ts';
 
 /** The card's first form. */
 export function renderQueued(queued: ReportOf<'queued'>): Message {
   const place = queued.ahead === 0 ? 'It begins at once.' : `${humanCount(queued.ahead, 'run')} before it.`;
-  const nobody = `No worker of group "${queued.group}" is alive, so it waits until one starts: holdfast worker --group ${queued.group}`;
   const { runId, app, askedBy, askedAt, workerAlive } = queued;
   return {
     tone: workerAlive ? 'working' : 'warning',
@@ -18,7 +17,7 @@ export function renderQueued(queued: ReportOf<'queued'>): Message {
       {
         kind: 'lines',
         lines: [
-          [workerAlive ? place : nobody],
+          workerAlive ? [place] : waitsForWorker(queued.group),
           [{ code: runId }, `, asked by ${nameOf(askedBy)} `, { time: askedAt }, ...retryWords(queued)],
         ],
       },
