@@ -8,12 +8,14 @@ import { growth } from './growth.ts';
 import { planCosts } from './plan.ts';
 import { compareS3, s3Table } from './s3.ts';
 import { table } from './table.ts';
+import { threePlaces } from './three-places.ts';
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
   options: {
     rounds: { type: 'string', default: '3' },
     json: { type: 'boolean', default: false },
+    mebibytes: { type: 'string', default: '5120' },
   },
 });
 
@@ -23,6 +25,8 @@ else if (positionals.includes('s3'))
   process.stdout.write(s3Table(await compareS3(Number(values.rounds), say)));
 else if (positionals.includes('growth'))
   process.stdout.write(await inFolder((folder) => growth(folder, say)));
+else if (positionals.includes('three-places'))
+  process.stdout.write(await inFolder((folder) => threePlaces(folder, Number(values.mebibytes), say)));
 else process.stdout.write(await inFolder(compareWithOthers));
 
 async function compareWithOthers(folder: string): Promise<string> {

@@ -6,6 +6,8 @@ import { execa } from 'execa';
 export interface WorkerProcess {
   /** The most memory it has ever held, in bytes, until now: `VmHWM` of proc_pid_status(5). */
   peakMemoryInBytes(): Promise<number>;
+  /** How much it has written to disks until now: `write_bytes` of proc_pid_io(5). */
+  writtenInBytes(): Promise<number>;
   /** Lets it finish what it does. */
   stop(): Promise<void>;
 }
@@ -39,6 +41,7 @@ export async function startWorkerProcess({
 
   return {
     peakMemoryInBytes: () => peakMemoryOf(pid),
+    writtenInBytes: () => writtenBy(pid),
     async stop() {
       process.kill(pid, 'SIGTERM');
       await child;
@@ -54,4 +57,9 @@ async function ended(child: Promise<unknown>): Promise<never> {
 async function peakMemoryOf(pid: number): Promise<number> {
   const status = await readFile(`/proc/${pid}/status`, 'utf8');
   return Number(/^VmHWM:\s+(\d+) kB/m.exec(status)?.[1]) * 1024;
+}
+
+async function writtenBy(pid: number): Promise<number> {
+  const io = await readFile(`/proc/${pid}/io`, 'utf8');
+  return Number(/^write_bytes: (\d+)/m.exec(io)?.[1]);
 }
