@@ -1,5 +1,6 @@
 import { checkApps } from '../../workers/check-apps.ts';
 import { openApps } from '../../workers/open-apps.ts';
+import { doubtsAbout } from '../config/doubts.ts';
 import { workerPart } from '../config/parts.ts';
 import { readConfig } from '../config/read.ts';
 import { redactor } from '../redact.ts';
@@ -14,6 +15,7 @@ interface Options {
 export async function check({ config: file, group }: Options): Promise<ExitCode> {
   const config = readConfig(file, process.env);
   if (group === undefined) {
+    warnOf(doubtsAbout(config));
     process.stdout.write(
       `✔ ${file} is in order. To try what a worker needs: holdfast check --group <name>\n`,
     );
@@ -22,12 +24,17 @@ export async function check({ config: file, group }: Options): Promise<ExitCode>
 
   const part = workerPart(config, group);
   const redact = redactor(part.secrets);
+  warnOf(doubtsAbout(config, [part]).map(redact));
   let code: ExitCode = 0;
   for await (const { subject, note, problem } of checkApps([...openApps(part).values()])) {
     process.stdout.write(redact(lineOf(subject, note, problem)));
     if (problem !== undefined) code = 1;
   }
   return code;
+}
+
+function warnOf(doubts: readonly string[]): void {
+  for (const doubt of doubts) process.stdout.write(`! ${doubt}\n`);
 }
 
 function lineOf(subject: string, note: string | undefined, problem: string | undefined): string {

@@ -34,6 +34,8 @@ export interface Parts {
   readonly logLevel?: LogLevel;
   /** A file that is kept young while the product lives, for health checks. */
   readonly aliveFile?: string | undefined;
+  /** What the operator is warned of at the start. */
+  readonly doubts?: readonly string[];
   /** Where it tells machines how it is. */
   readonly http?: HttpOptions | undefined;
   /** How patient the queue is, if not as usual. */
@@ -53,6 +55,7 @@ export async function openProduct({
   workers,
   logLevel = 'info',
   aliveFile,
+  doubts = [],
   http,
   pace,
 }: Parts): Promise<Product> {
@@ -62,6 +65,7 @@ export async function openProduct({
 
   const redact = redactor(configs.flatMap(({ secrets }) => secrets));
   const log = openLog({ level: logLevel, redact, forPeople: process.stderr.isTTY });
+  for (const doubt of doubts) log.warn(doubt);
   const store = await openStore(config.queue, log.warn);
   const queue = openQueue(store, { warn: log.warn, ...(pace && { pace }) });
   const state = openState(store);

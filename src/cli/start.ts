@@ -3,6 +3,7 @@ import { type ConsolePlatform, consolePlatform } from '../chat/console.ts';
 import { serveConsole } from '../chat/console-socket.ts';
 import { openPlatforms } from '../chat/registry.ts';
 import { showOn } from '../chat/terminal.ts';
+import { doubtsAbout } from '../config/doubts.ts';
 import { type BotPart, botPart } from '../config/parts.ts';
 import { readConfig } from '../config/read.ts';
 import type { Running } from '../queue/queue.ts';
@@ -26,8 +27,10 @@ export async function startBoth({ config: file, group }: Options): Promise<ExitC
   const workers =
     embedded && group === undefined ? everyWorker(config) : [workerOf(config, group ?? 'default')];
 
+  const doubts = doubtsAbout(config, [bot, ...workers.map((worker) => worker.config)]);
+
   const console = consolePlatform();
-  const product = await openProduct({ bot: withChats(bot, console), workers, http: bot.http });
+  const product = await openProduct({ bot: withChats(bot, console), workers, doubts, http: bot.http });
   const sockets = embedded
     ? [await orClose(product, () => serveConsole(console, socketPath(bot.queue)))]
     : [];
@@ -37,12 +40,14 @@ export async function startBoth({ config: file, group }: Options): Promise<ExitC
 
 /** The bot without a worker. */
 export async function startBot({ config: file, aliveFile }: Options): Promise<ExitCode> {
-  const config = botPart(readConfig(file, process.env));
+  const config = readConfig(file, process.env);
+  const bot = botPart(config);
+  const doubts = doubtsAbout(config, [bot]);
   const console = consolePlatform();
-  const { http } = config;
-  const product = await openProduct({ bot: withChats(config, console), workers: [], aliveFile, http });
+  const parts = { bot: withChats(bot, console), workers: [], aliveFile, doubts, http: bot.http };
+  const product = await openProduct(parts);
   product.log.info('The bot is ready.');
-  return untilStopped([...talkOn(console, config.timezone), product]);
+  return untilStopped([...talkOn(console, bot.timezone), product]);
 }
 
 /** A worker without the bot. */
@@ -51,9 +56,11 @@ export async function startWorker({
   group = 'default',
   aliveFile,
 }: Options): Promise<ExitCode> {
-  const worker = workerOf(readConfig(file, process.env), group);
+  const config = readConfig(file, process.env);
+  const worker = workerOf(config, group);
+  const doubts = doubtsAbout(config, [worker.config]);
   const { http } = worker.config;
-  return untilStopped([await openProduct({ workers: [worker], aliveFile, http })]);
+  return untilStopped([await openProduct({ workers: [worker], aliveFile, doubts, http })]);
 }
 
 /** A bot in all the chats of the configuration. */

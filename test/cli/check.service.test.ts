@@ -1,7 +1,7 @@
-import { writeFileSync } from 'node:fs';
+import { chmodSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { holdfast } from '../support/program.ts';
+import { holdfast, startHoldfast } from '../support/program.ts';
 import { freePort } from '../support/services/port.ts';
 import { shopFolder } from './shop-folder.ts';
 
@@ -51,6 +51,7 @@ describe('holdfast check', () => {
 
     expect({ exitCode, stderr }).toEqual({ exitCode: 1, stderr: '' });
     expect(stdout.split('\n')).toEqual([
+      expect.stringMatching(/^! Others on this machine may read holdfast\.yml/),
       expect.stringMatching(/^✖ destination disk: Could not write to disk: .*backups/),
       expect.stringMatching(new RegExp(`^✖ shop: .*: .*127\\.0\\.0\\.1:${port}.*`)),
       '✔ shop: files',
@@ -63,6 +64,31 @@ describe('holdfast check', () => {
 
     expect(exitCode).toBe(2);
     expect(stderr).toContain('Did you mean "default"?');
+  });
+});
+
+describe('holdfast check and holdfast start', () => {
+  it('warn of secrets in a file that others may read, and of servers that anybody could be', async () => {
+    const folder = await shopFolder({
+      app: `    databases:
+      - { driver: mysql, host: db, user: shop, password: hush-hush, database: shop, tls: { rejectUnauthorized: false } }
+`,
+    });
+    const warnings = [
+      `Others on this machine may read holdfast.yml (mode 644), and secrets are written in it: apps.shop.databases[0].password. Say chmod 600 ${join(folder, 'holdfast.yml')}, or write a placeholder there.`,
+      'apps.shop.databases[0].tls.rejectUnauthorized: Whoever is on the way to that server can pass for it, and is given the password and the data. Remove it, and name the authority of the server with "ca".',
+    ];
+    chmodSync(join(folder, 'holdfast.yml'), 0o644);
+
+    const { exitCode, stdout } = await holdfast(folder, 'check');
+    const product = startHoldfast(folder, 'start');
+    await product.logged(/ready\. Ask it something/);
+    const { stderr } = await product.stop('SIGTERM');
+    const logged = stderr.split('\n').flatMap((line) => (line === '' ? [] : [JSON.parse(line)]));
+
+    expect(exitCode).toBe(0);
+    expect(stdout.split('\n').slice(0, 2)).toEqual(warnings.map((warning) => `! ${warning}`));
+    expect(logged.filter(({ level }) => level === 'warn').map(({ msg }) => msg)).toEqual(warnings);
   });
 });
 

@@ -1,0 +1,95 @@
+import { chmodSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { doubtsAbout } from '../../src/config/doubts.ts';
+import { readConfig } from '../../src/config/read.ts';
+import { rightConfig, writeConfig } from './config-file.ts';
+
+/** What is doubted about a file with this in it, and these rights. */
+function doubtsOf(text: string, { mode = 0o600, env = {} } = {}): string[] {
+  const path = writeConfig(text);
+  chmodSync(path, mode);
+  return doubtsAbout(readConfig(path, env));
+}
+
+const withPassword = rightConfig.replace('${SHOP_DB_PASSWORD}', 'hush-hush');
+
+describe('a file with secrets in it', () => {
+  it.each([0o644, 0o640, 0o604])(
+    'is doubted when others may read it (%o), by the places of the secrets',
+    (mode) => {
+      const more = `${withPassword}    pings: https://hc.example/0b1a\n`;
+
+      const [doubt] = doubtsOf(more, { mode });
+
+      expect(doubt).toContain(`holdfast.yml (mode ${mode.toString(8)})`);
+      expect(doubt).toContain(
+        'written in it: apps.shop.databases[0].password and apps.shop.pings. Say chmod 600',
+      );
+      expect(doubt).not.toMatch(/hush-hush|0b1a/);
+    },
+  );
+
+  it('is not doubted when only its user may read it', () => {
+    expect(doubtsOf(withPassword)).toEqual([]);
+  });
+
+  it('is not doubted when its secrets are placeholders', () => {
+    expect(doubtsOf(rightConfig, { mode: 0o644 })).toEqual([]);
+  });
+
+  it('is doubted for a password in an address', () => {
+    const text = rightConfig.replace('${REDIS_URL}', "'redis://:hush@redis'");
+
+    expect(doubtsOf(text, { mode: 0o644 })).toEqual([expect.stringContaining('written in it: queue.url.')]);
+  });
+});
+
+describe('a server that anybody could be', () => {
+  const database = (options: string) => rightConfig.replace('database: shop', `database: shop, ${options}`);
+  const destination = (endpoint: string) =>
+    rightConfig.replace(
+      'destinations:\n',
+      `destinations:\n  s3: { driver: s3, bucket: b, endpoint: '${endpoint}' }\n`,
+    );
+  const queue = (options: string) => rightConfig.replace('{ url: ${REDIS_URL} }', options);
+
+  it.each([
+    ['apps.shop.databases[0].tls.rejectUnauthorized', database('tls: { rejectUnauthorized: false }')],
+    ['apps.shop.databases[0].extraArguments[0]', database('extraArguments: [--skip-ssl]')],
+    ['apps.shop.databases[0].extraArguments[0]', database('extraArguments: [--ssl-mode=REQUIRED]')],
+    ['apps.shop.databases[0].extraArguments[0]', database('extraArguments: [--ssl-verify-server-cert=0]')],
+    [
+      'queue.redis.tls.rejectUnauthorized',
+      queue("{ url: 'rediss://r', redis: { tls: { rejectUnauthorized: false } } }"),
+    ],
+    ['queue.url', queue("{ url: 'postgres://p/q?sslmode=no-verify' }")],
+    ['destinations.s3.endpoint', destination('http://s3.example.com')],
+    ['destinations.s3.endpoint', destination('http://127.example.com:9000')],
+    [
+      'chat.telegram.apiRoot',
+      `${rightConfig}chat: { telegram: { token: "1:ABC-DEF", apiRoot: 'http://bots.example.com' } }`,
+    ],
+  ])('is doubted by its place: %s', (place, text) => {
+    const doubts = doubtsOf(text);
+
+    expect(doubts).toEqual([expect.stringMatching(/ (Remove|Say) /)]);
+    expect(doubts[0]?.split(': ')[0]).toBe(place);
+  });
+
+  it.each([
+    ['checked TLS', database('tls: { rejectUnauthorized: true }')],
+    ['an address of this machine', destination('http://127.0.0.1:9000')],
+    ['HTTPS', destination('https://s3.example.com')],
+    ['other arguments', database('extraArguments: [--max-allowed-packet=256M]')],
+  ])('is not doubted for %s', (_, text) => {
+    expect(doubtsOf(text)).toEqual([]);
+  });
+
+  it('is any server when Node.js itself is told not to look', () => {
+    const env = { NODE_TLS_REJECT_UNAUTHORIZED: '0' };
+
+    expect(doubtsOf(rightConfig, { env })).toEqual([
+      expect.stringContaining('NODE_TLS_REJECT_UNAUTHORIZED is 0'),
+    ]);
+  });
+});
