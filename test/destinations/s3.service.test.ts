@@ -246,7 +246,28 @@ describe('encryption with a key that the store does not keep', () => {
     expect(await destination.verify(key, sum, never)).toBe('verified');
     expect((await buffer(destination.read(key))).equals(twoParts)).toBe(true);
     expect(await destination.link(key, 60)).toBeUndefined();
-    await expect(buffer(openS3(ceph, bucket).read(key))).rejects.toThrow(/Could not read .* from offsite/);
+    expect(await everythingIn(ceph.client, bucket)).toEqual([key]);
+  });
+
+  it.each([
+    ['without a key', {}],
+    [
+      'with another key',
+      { serverSideEncryption: { method: 'SSE-C', secretKey: randomBytes(32).toString('base64') } },
+    ],
+  ] as const)('lets a backup be seen %s, and says what is missed to read it', async (_, changed) => {
+    const bucket = await ceph.bucket();
+    await store(openS3(ceph, bucket, { serverSideEncryption }));
+    const stranger = openS3(ceph, bucket, changed);
+    const secret =
+      'it was stored with a secret key of its own, and not with the one of "serverSideEncryption" here. Set that to the key it was stored with; without it nobody can read it.';
+
+    expect(await stranger.list('shop')).toMatchObject([{ key, sizeInBytes: twoParts.length }]);
+    await expect(buffer(stranger.read(key))).rejects.toMatchObject({
+      kind: 'refused',
+      message: `Could not read ${key} from offsite: ${secret}`,
+    });
+    await expect(stranger.verify(key, sum, never)).rejects.toThrow(secret);
   });
 
   it('takes a key of 32 bytes', () => {

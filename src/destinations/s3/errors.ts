@@ -33,6 +33,12 @@ export function isMissing(error: unknown): boolean {
   return error instanceof Error && ['NoSuchKey', 'NoSuchVersion', 'NotFound'].includes(error.name);
 }
 
+/** It was stored with another key than this request brought, or with one while this brought none. */
+export function isOtherKey(error: unknown): boolean {
+  const isAboutInput = error instanceof Error && ['InvalidArgument', 'InvalidRequest'].includes(error.name);
+  return isAboutInput && /server side encryption|hash of the key/i.test(error.message);
+}
+
 /** Not every store knows all that Amazon's does. */
 export function isUnknownToStore(error: unknown): boolean {
   return error instanceof Error && (error.name === 'NotImplemented' || statusOf(error) === 501);

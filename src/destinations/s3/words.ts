@@ -1,6 +1,6 @@
 import { DestinationError } from '../destination.ts';
 import type { Bucket } from './bucket.ts';
-import { codeOf, isForbidden, isNotReached, regionOf } from './errors.ts';
+import { codeOf, isForbidden, isNotReached, isOtherKey, regionOf } from './errors.ts';
 
 /**
  * What the store said, or that it said nothing, as a sentence for the channel: `Could not list the backups of shop in offsite: …`.
@@ -54,9 +54,12 @@ function refused(bucket: Bucket, right: string, error: Error): string {
   if (isForbidden(error)) {
     return `the credentials may not do that. Give them the right ${right} on the bucket ${bucket.options.bucket}.`;
   }
+  if (isOtherKey(error)) return otherKey;
   return reasons[code]?.(bucket, error) ?? `the store said ${said(code, error)}.`;
 }
 
+const otherKey =
+  'it was stored with a secret key of its own, and not with the one of "serverSideEncryption" here. Set that to the key it was stored with; without it nobody can read it.';
 const expired = () =>
   'the credentials have expired. Renew them, or leave "credentials" out and let the machine’s role supply them.';
 const otherRegion = ({ options }: Bucket, error: Error) =>
@@ -102,5 +105,6 @@ const untrusted =
 
 /** Some stores send no message, and the SDK then says `UnknownError`. */
 function said(code: string, { message }: Error): string {
-  return message === '' || message === 'UnknownError' || message === code ? code : `${code}: ${message}`;
+  const isSilent = message === '' || message === 'UnknownError' || message === code;
+  return isSilent ? code : `${code}: ${message.replace(/\.$/, '')}`;
 }
