@@ -1,7 +1,7 @@
 const mebibyte = 1024 * 1024;
 
-// https://docs.aws.amazon.com/AmazonS3/latest/userguide/qfacts.html
-const mostParts = 10_000;
+/** https://docs.aws.amazon.com/AmazonS3/latest/userguide/qfacts.html */
+export const mostParts = 10_000;
 const largestPart = 5 * 1024 * mebibyte;
 
 /** An estimate may be off by this much without the parts running out. */

@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import type { CompletedPart } from '@aws-sdk/client-s3';
 import type { Part } from './parts.ts';
 
@@ -12,6 +13,7 @@ export async function sendParts(
 ): Promise<CompletedPart[]> {
   const failing = new AbortController();
   const either = AbortSignal.any([signal, failing.signal]);
+  setMaxListeners(0, either); // Every part on its way listens.
   const sent: Promise<CompletedPart>[] = [];
 
   function fail(error: unknown): void {

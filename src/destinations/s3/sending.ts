@@ -10,6 +10,7 @@ import {
 import { type Bucket, keyOf, placeOf } from './bucket.ts';
 import { isUnknownToStore } from './errors.ts';
 import { markName } from './look.ts';
+import { mostParts } from './part-size.ts';
 import type { Part } from './parts.ts';
 import { type Sums, sumsOfParts } from './sums.ts';
 import { traitsOf } from './traits.ts';
@@ -83,6 +84,8 @@ export function openSending(bucket: Bucket, { key, mark, signal, onMoved, before
       UploadId = begun.UploadId;
     },
     async part({ number, bytes }, abortSignal) {
+      if (number > mostParts)
+        throw Object.assign(new Error(`${key} has too many parts`), { name: 'EntityTooLarge' });
       // The store refuses bytes that came with a sum of others.
       const ContentMD5 = sums.add(number, bytes);
       const input = { ...place, UploadId, PartNumber: number, Body: bytes, ContentMD5 };
