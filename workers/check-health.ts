@@ -1,26 +1,23 @@
-import { type Destination, DestinationError } from '../src/destinations/destination.ts';
-import type { Backup } from '../src/domain/backup.ts';
-import { manifestKey } from '../src/domain/backup-key.ts';
-import type { Watch, WatchedBackup } from '../src/domain/health/check.ts';
-import { type DestinationFacts, judgeHealth, limitsAt } from '../src/domain/health/registry.ts';
+import type { Watch } from '../src/domain/health/check.ts';
+import { judgeHealth, limitsAt } from '../src/domain/health/registry.ts';
 import { fromInstant, toInstant } from '../src/domain/instant.ts';
 import type { ReportOf } from '../src/domain/report.ts';
-import { sentenceOf } from '../src/log.ts';
-import { runsOf } from '../src/queue/contracts.ts';
+import { cleansOf, runsOf } from '../src/queue/contracts.ts';
 import type { App } from './app.ts';
 import { holdingOf } from './holding-of.ts';
+import { look } from './look.ts';
 import type { Tools } from './tools.ts';
 
 /** So many destinations are looked at together: enough not to wait for one after another, too few to be a burden. */
 const atATime = 16;
 
 type HealthReport = ReportOf<'health'>;
-type Place = { readonly app: App; readonly destination: Destination };
 
 /** Looks at what every destination of `apps` holds, and judges it. One that cannot be reached is told as just that. */
 export async function checkHealth(apps: readonly App[], tools: Tools): Promise<HealthReport> {
   const now = tools.clock();
   const running = await runningSince(tools);
+  const cleaned = await beingCleaned(tools);
   const places = apps.flatMap((app) => app.destinations.map((destination) => ({ app, destination })));
   const report: HealthReport = {
     kind: 'health',
@@ -32,13 +29,14 @@ export async function checkHealth(apps: readonly App[], tools: Tools): Promise<H
 
   for (let at = 0; at < places.length; at += atATime) {
     const looks = places.slice(at, at + atATime).map(async ({ app, destination }) => {
-      const facts = await look({ app, destination });
+      const facts = await look(app.name, destination);
       const limits = limitsAt(app.health, app.retention.policyAt(destination.name));
       const since = running.get(app.name);
       const watch: Watch = {
         ...{ app: app.name, now, zone: app.zone },
         ...(app.chores.run && { runs: app.chores.run }),
         ...(since && { runningSince: since }),
+        isBeingCleaned: cleaned.has(app.name),
       };
       return { verdict: judgeHealth(facts, watch, limits), holding: holdingOf(app, facts, limits) };
     });
@@ -56,23 +54,7 @@ async function runningSince({ queue, group }: Tools) {
   return new Map(unfinished.map(({ data }) => [data.command.app, fromInstant(data.askedAt)]));
 }
 
-async function look({ app, destination }: Place): Promise<DestinationFacts> {
-  try {
-    const backups = await destination.list(app.name);
-    const manifests = new Set(await destination.listManifests(app.name));
-    const freeInBytes = await destination.freeInBytes?.();
-    return {
-      reachable: true,
-      destination: destination.name,
-      backups: backups.map((backup) => watched(backup, manifests)),
-      ...(freeInBytes !== undefined && { freeInBytes }),
-    };
-  } catch (thrown) {
-    const writeOnly = thrown instanceof DestinationError && thrown.kind === 'write-only';
-    return { reachable: false, destination: destination.name, problem: sentenceOf(thrown), writeOnly };
-  }
-}
-
-function watched(backup: Backup, manifests: ReadonlySet<string>): WatchedBackup {
-  return { ...backup, hasManifest: manifests.has(manifestKey(backup.key)) };
+async function beingCleaned({ queue, group }: Tools): Promise<ReadonlySet<string>> {
+  const unfinished = await queue.unfinished(cleansOf(group));
+  return new Set(unfinished.map(({ data }) => data.command.app));
 }

@@ -56,7 +56,7 @@ async function shopWithDatabase() {
   made.close();
 
   const chat = memoryPlatform('slack');
-  let now = DateTime.utc();
+  let now: DateTime = DateTime.utc();
   const { say, queue } = await startProduct(store(), {
     apps: [
       { ...shop([disk('disk')]), dumpers: [sqliteDumper(SqliteOptions.parse({ driver: 'sqlite', path }))] },

@@ -14,6 +14,7 @@ import { runBackup } from '../../workers/run-backup.ts';
 import type { Tools } from '../../workers/tools.ts';
 import { inHand } from '../support/job-in-hand.ts';
 import { openStoreForAll } from '../support/open-store.ts';
+import { plant } from '../support/planted-backups.ts';
 import { disk, shop } from '../support/shop.ts';
 import { embedded } from '../support/stores.ts';
 
@@ -64,7 +65,21 @@ describe('looking at the health of backups', () => {
 
     const report = await checkHealth([app], tools);
 
-    expect(wrong(report)).toEqual(['age']);
+    expect(wrong(report)).toEqual(['age', 'manifest']);
+  });
+
+  it('says so when an older archive was removed behind our back, though the newest is there', async () => {
+    const { app, tools, target } = await backedUp();
+    const older = plant(target.folder, { takenAt: '2026-11-20T02:00:00Z' });
+    rmSync(target.locate(older));
+
+    const { verdicts } = await checkHealth([app], tools);
+
+    expect(verdicts).toMatchObject([
+      {
+        failures: [{ check: 'manifest', problem: expect.stringContaining(`${older} is no longer in disk`) }],
+      },
+    ]);
   });
 
   it('says so when an archive has lost its manifest', async () => {

@@ -36,6 +36,8 @@ export interface Holdings {
   readonly destination: string;
   /** In any order. */
   readonly backups: readonly WatchedBackup[];
+  /** Archives that are not there while their manifests are. */
+  readonly gone: readonly Pick<Backup, 'key' | 'takenAt'>[];
   /** Of a folder of this machine. */
   readonly freeInBytes?: number;
 }
@@ -50,6 +52,8 @@ export interface Watch {
   readonly runs?: Schedule;
   /** When the unfinished run began, or was asked for if it waits. */
   readonly runningSince?: DateTime;
+  /** A clean of the app waits or goes on. */
+  readonly isBeingCleaned?: boolean;
 }
 
 /** One thing to look at. */

@@ -170,6 +170,24 @@ describe('an archive without its manifest', () => {
   });
 });
 
+describe('an archive that is gone while its manifest is there', () => {
+  const check = manifests();
+  const gone = [{ key: 'shop/2026-11-20-02-00-05.zip', takenAt: now.minus({ days: 2 }) }];
+
+  it('was removed by somebody else, and is named', () => {
+    expect(check.judge(holdings({ gone }), watch)).toEqual({
+      problem:
+        'shop/2026-11-20-02-00-05.zip is no longer in disk, but its manifest is: no clean of Holdfast ended so.',
+      advice: 'Find out who removed it. What is left is taken away by the next clean: /backup clean shop',
+    });
+  });
+
+  it('is left open while a clean goes on, which may be about to remove the manifest', () => {
+    expect(check.judge(holdings({ gone }), { ...watch, isBeingCleaned: true })).toBe('undecided');
+    expect(check.judge(holdings(), { ...watch, isBeingCleaned: true })).toBeUndefined();
+  });
+});
+
 describe('the free space of a folder', () => {
   const check = freeSpace(500);
 

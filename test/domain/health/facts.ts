@@ -9,7 +9,7 @@ export const watch: Watch = { app: 'shop', now, zone: 'UTC' };
 /** A healthy week in a folder with plenty of room. */
 export function holdings(changes: Partial<Holdings> = {}): Holdings {
   const backups = Array.from({ length: 8 }, (_, night) => backup({ takenAt: night0.minus({ days: night }) }));
-  return { destination: 'disk', backups, freeInBytes: 1024 ** 4, ...changes };
+  return { destination: 'disk', backups, gone: [], freeInBytes: 1024 ** 4, ...changes };
 }
 
 const night0 = DateTime.fromISO('2026-11-22T02:00:05Z', { zone: 'utc' });

@@ -1,0 +1,32 @@
+import { type Destination, DestinationError } from '../src/destinations/destination.ts';
+import { archiveKey, manifestKey, readBackupKey } from '../src/domain/backup-key.ts';
+import type { DestinationFacts } from '../src/domain/health/registry.ts';
+import { sentenceOf } from '../src/log.ts';
+
+/** What a destination holds of an app; that it cannot be reached is a fact, too. */
+export async function look(app: string, destination: Destination): Promise<DestinationFacts> {
+  const { name } = destination;
+  try {
+    const backups = await destination.list(app);
+    const manifests = new Set(await destination.listManifests(app));
+    const freeInBytes = await destination.freeInBytes?.();
+    const there = new Set(backups.map(({ key }) => key));
+    return {
+      reachable: true,
+      destination: name,
+      backups: backups.map((backup) => ({ ...backup, hasManifest: manifests.has(manifestKey(backup.key)) })),
+      gone: [...manifests].flatMap((manifest) => goneOf(manifest, there)),
+      ...(freeInBytes !== undefined && { freeInBytes }),
+    };
+  } catch (thrown) {
+    const writeOnly = thrown instanceof DestinationError && thrown.kind === 'write-only';
+    return { reachable: false, destination: name, problem: sentenceOf(thrown), writeOnly };
+  }
+}
+
+/** The archive that a manifest is of, if that is not there. */
+function goneOf(manifest: string, there: ReadonlySet<string>) {
+  const key = archiveKey(manifest) ?? '';
+  const identity = readBackupKey(key);
+  return identity === undefined || there.has(key) ? [] : [{ key, takenAt: identity.takenAt }];
+}
