@@ -5,9 +5,13 @@ import { Address, addressName } from '../domain/who.ts';
 import type { Log } from '../log.ts';
 import { sentenceOf } from '../log.ts';
 import type { State } from '../state/state.ts';
+import { type Lead, openLead } from './lead.ts';
 
 /** How long a card is known after its run was asked for, should the run never end. */
 const lifetimeInSeconds = 7 * 24 * 3600;
+
+/** No frame waits for room as long as that. */
+const endedForSeconds = 3600;
 
 const SavedCard = z.object({ to: Address, id: z.string() });
 
@@ -23,7 +27,8 @@ interface Card {
 
 /**
  * One message a run: posted when it is asked for, edited while it goes on, and edited for the last time with the result.
- * Where the card of a run stands is kept in the state, so that another bot process goes on with the same message.
+ * Where the card of a run stands is kept in the state, so that another bot process goes on with the same message. Of
+ * several processes one shows all progress on a platform, or they would share its patience without knowing.
  */
 export interface Cards {
   /**
@@ -41,6 +46,7 @@ export interface Cards {
 
 export function openCards(platformOf: (to: Address) => Platform | undefined, state: State, log: Log): Cards {
   const cards = new Map<string, Card>();
+  const leads = new Map<string, Lead>();
 
   async function cardOf(runId: string): Promise<Card | undefined> {
     const known = cards.get(runId);
@@ -53,19 +59,36 @@ export function openCards(platformOf: (to: Address) => Platform | undefined, sta
     return card;
   }
 
-  async function edit(card: Card, message: Message): Promise<boolean> {
+  async function edit(card: Card, message: Message, still?: () => Promise<boolean>): Promise<boolean> {
     const posted = await card.posted;
     const platform = posted && platformOf(posted.to);
-    return posted !== undefined && platform !== undefined && (await platform.edit(posted, message));
+    return posted !== undefined && platform !== undefined && (await platform.edit(posted, message, still));
+  }
+
+  /** Nobody else can show what only this process can reach. */
+  async function isMineToShow(card: Card): Promise<boolean> {
+    const { platform = '', process } = (await card.posted)?.to ?? {};
+    return process !== undefined || (await leadOn(platform).isMine());
+  }
+
+  function leadOn(platform: string): Lead {
+    const lead = leads.get(platform) ?? openLead(`progress.${platform}`, state);
+    leads.set(platform, lead);
+    return lead;
+  }
+
+  /** Any process may have given the card its last form while a frame waited for room in this one. */
+  async function goesOn(runId: string): Promise<boolean> {
+    return (await state.recall(endedKey(runId))) === undefined;
   }
 
   /** Never rejects: a frame that is lost is made up for by the next. */
-  async function sendFrames(card: Card): Promise<void> {
+  async function sendFrames(runId: string, card: Card): Promise<void> {
     while (card.next !== undefined) {
       const frame = card.next;
       delete card.next;
       try {
-        await edit(card, frame);
+        await edit(card, frame, () => goesOn(runId));
       } catch (thrown) {
         log.debug(`A frame was lost: ${sentenceOf(thrown)}`);
       }
@@ -88,11 +111,11 @@ export function openCards(platformOf: (to: Address) => Platform | undefined, sta
     async show(runId, message) {
       const card = await cardOf(runId);
       const drawn = JSON.stringify(message);
-      if (card === undefined || card.shown === drawn) return;
+      if (card === undefined || card.shown === drawn || !(await isMineToShow(card))) return;
 
       card.shown = drawn;
       card.next = message;
-      card.sending ??= sendFrames(card).finally(() => delete card.sending);
+      card.sending ??= sendFrames(runId, card).finally(() => delete card.sending);
       await card.sending;
     },
     async close(runId, to, message) {
@@ -103,10 +126,15 @@ export function openCards(platformOf: (to: Address) => Platform | undefined, sta
       if (posted === undefined || addressName(posted.to) !== addressName(to)) return false;
       delete card.next;
       await card.sending;
+      await state.remember(endedKey(runId), true, endedForSeconds);
       const edited = await edit(card, message);
       cards.delete(runId);
       return edited;
     },
     forget: (runId) => state.forget(`card.${runId}`),
   };
+}
+
+function endedKey(runId: string): string {
+  return `card.${runId}.ended`;
 }

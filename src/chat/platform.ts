@@ -39,8 +39,11 @@ export interface Platform {
   start(answer: Answer, refuse: Refuse): Promise<void>;
   /** @throws {PlatformError} */
   post(to: Address, message: Message): Promise<Posted>;
-  /** Replaces a message. False when it cannot be edited any more and has to be posted anew. @throws {PlatformError} */
-  edit(posted: Posted, message: Message): Promise<boolean>;
+  /**
+   * Replaces a message. False when it cannot be edited any more and has to be posted anew. A frame of progress may wait
+   * for room, and be dropped; `still` is asked when its turn has come. @throws {PlatformError}
+   */
+  edit(posted: Posted, message: Message, still?: () => Promise<boolean>): Promise<boolean>;
   /** An address that opens a private conversation and says this code there, where the platform has such; nothing until it knows. */
   deepLink?(code: string): string | undefined;
   close(): Promise<void>;

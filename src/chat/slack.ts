@@ -100,9 +100,9 @@ export function slackPlatform(options: SlackOptions, tools: SlackTools, budget =
       if (message.picture !== undefined) await addPicture(posted, message.picture, clients.web, log);
       return posted;
     },
-    async edit(posted, message) {
+    async edit(posted, message, still) {
       if (message.tone !== 'working') return change(posted, message, editTools);
-      showFrame(posted, message, editTools);
+      showFrame(posted, message, editTools, still);
       return true;
     },
     async close() {

@@ -24,10 +24,15 @@ const uneditable = ['message_not_found', 'cant_update_message', 'edit_window_clo
 const soonMs = 1_000;
 
 /** Shows how something goes on, when there is room for it. */
-export function showFrame(posted: Posted, message: Message, tools: EditTools): void {
+export function showFrame(
+  posted: Posted,
+  message: Message,
+  tools: EditTools,
+  still: () => Promise<boolean> = async () => true,
+): void {
   tools.queue.frame(idOf(posted), async () => {
     try {
-      await update(posted, message, tools.clients.frames, tools.queue);
+      if (await still()) await update(posted, message, tools.clients.frames, tools.queue);
     } catch (thrown) {
       tools.log.debug(explain('show progress', thrown).message);
     }

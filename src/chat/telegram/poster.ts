@@ -19,7 +19,7 @@ export interface Poster {
   /** @throws {PlatformError} */
   post(to: Address, message: Message, replyTo?: number): Promise<Posted>;
   /** False when it cannot be edited any more. Progress is shown when there is room for it. @throws {PlatformError} */
-  edit(posted: Posted, message: Message): Promise<boolean>;
+  edit(posted: Posted, message: Message, still?: () => Promise<boolean>): Promise<boolean>;
 }
 
 export function poster({ texts, pictures, keyboards, timezone }: PosterTools): Poster {
@@ -46,12 +46,13 @@ export function poster({ texts, pictures, keyboards, timezone }: PosterTools): P
     return id;
   }
 
-  function showFrame({ to, id }: Posted, message: Message): boolean {
+  function showFrame({ to, id }: Posted, message: Message, still: () => Promise<boolean>): boolean {
     const chat = chatOf(to);
-    texts.frame(chat, Number(id), async () => ({
-      text: firstOf(htmlTexts(message, timezone)),
-      keyboard: await keyboards.keyboardFor(chat, message),
-    }));
+    texts.frame(chat, Number(id), async () => {
+      if (!(await still())) return undefined;
+      const keyboard = await keyboards.keyboardFor(chat, message);
+      return { text: firstOf(htmlTexts(message, timezone)), keyboard };
+    });
     return true;
   }
 
@@ -80,8 +81,8 @@ export function poster({ texts, pictures, keyboards, timezone }: PosterTools): P
 
   return {
     post,
-    async edit(posted, message) {
-      if (message.report === undefined) return showFrame(posted, message);
+    async edit(posted, message, still = async () => true) {
+      if (message.report === undefined) return showFrame(posted, message, still);
       return tookLong(message) ? postBelow(posted, message) : replace(posted, message);
     },
   };

@@ -20,11 +20,11 @@ export interface Texts {
   send(chat: number, text: HtmlText, options?: TextOptions): Promise<number>;
   /** False when the message cannot be edited any more. @throws {PlatformError} */
   edit(chat: number, message: number, text: HtmlText, keyboard?: Keyboard): Promise<boolean>;
-  /** `text` is drawn when it is its turn. */
+  /** It is drawn when its turn has come; nothing when it is not wanted any more. */
   frame(
     chat: number,
     message: number,
-    draw: () => Promise<{ text: HtmlText; keyboard?: Keyboard | undefined }>,
+    draw: () => Promise<{ text: HtmlText; keyboard?: Keyboard | undefined } | undefined>,
   ): void;
 }
 
@@ -61,8 +61,9 @@ export function texts(api: BotApi, calls: ChatCalls): Texts {
     },
     frame(chat, message, draw) {
       const send = async (chat_id: number) => {
-        const { text, keyboard } = await draw();
-        await edited(chat_id, message, text, keyboard).catch((thrown) => {
+        const frame = await draw();
+        if (frame === undefined) return;
+        await edited(chat_id, message, frame.text, frame.keyboard).catch((thrown) => {
           if (!isFailure(thrown, 'unchanged')) throw thrown;
         });
       };
