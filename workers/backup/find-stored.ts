@@ -1,7 +1,7 @@
 import { type Destination, DestinationError } from '../../src/destinations/destination.ts';
 import type { Manifest } from '../../src/domain/manifest.ts';
 import type { Stored } from '../../src/domain/report.ts';
-import { readManifest } from './read-manifest.ts';
+import { ownManifest } from './own-manifest.ts';
 import { removeUncompared } from './remove-uncompared.ts';
 import type { Written } from './write-archive.ts';
 
@@ -32,8 +32,8 @@ export async function findStored(
 
 async function look(destination: Destination, key: string, runId: string): Promise<Manifest | undefined> {
   try {
-    const manifest = await readManifest(destination, key);
-    if (manifest?.runId === runId) return manifest;
+    const manifest = await ownManifest(destination, key, runId);
+    if (manifest !== undefined) return manifest;
   } catch (error) {
     // One that is not reached now gets its second chance later.
     if (error instanceof DestinationError && error.kind === 'not-reached') return undefined;

@@ -3,6 +3,7 @@ import { manifestKey } from '../../src/domain/backup-key.ts';
 import { sentenceOf } from '../../src/log.ts';
 import type { State } from '../../src/state/state.ts';
 import { keyOf } from './claim-key.ts';
+import { ownManifest } from './own-manifest.ts';
 
 /**
  * Removes what a run that was ended early has stored: one destination may hold the whole archive already while another
@@ -16,7 +17,7 @@ export async function leaveNothing(
   const kept = await Promise.all(
     destinations.map(async (destination) => {
       try {
-        await removeFrom(destination, await keyOf(runId, state));
+        await removeFrom(destination, await keyOf(runId, state), runId);
         return [];
       } catch (thrown) {
         return [`${destination.name} may still hold something of this run: ${sentenceOf(thrown)}`];
@@ -26,8 +27,9 @@ export async function leaveNothing(
   return kept.flat();
 }
 
-async function removeFrom(destination: Destination, key: string | undefined): Promise<void> {
+async function removeFrom(destination: Destination, key: string | undefined, runId: string): Promise<void> {
   if (key === undefined) return;
+  await ownManifest(destination, key, runId);
   await destination.remove(manifestKey(key));
   await destination.remove(key);
 }

@@ -14,13 +14,11 @@ export async function createDataFolder(folder: string): Promise<void> {
 
   const unfinished = `${folder}.new`;
   await rm(unfinished, { recursive: true, force: true });
-  await promisify(execFile)(process.execPath, [
-    '--input-type=module',
-    '--eval',
-    script,
-    pgliteUrl(),
-    unfinished,
-  ]);
+  await promisify(execFile)(
+    process.execPath,
+    ['--input-type=module', '--eval', script, pgliteUrl(), unfinished],
+    { env: {} }, // Ours may hold secrets, which it needs none of.
+  );
   await chmod(unfinished, 0o700);
   await rename(unfinished, folder);
 }

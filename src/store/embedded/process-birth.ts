@@ -14,7 +14,8 @@ async function fromProc(pid: number): Promise<string | undefined> {
 }
 
 async function fromPs(pid: number): Promise<string | undefined> {
-  const listed = promisify(execFile)('ps', ['-o', 'lstart=', '-p', String(pid)]);
+  const env = { PATH: process.env.PATH }; // And no more, as ours may hold secrets.
+  const listed = promisify(execFile)('ps', ['-o', 'lstart=', '-p', String(pid)], { env });
   return listed.then(
     ({ stdout }) => stdout.trim(),
     () => undefined,
