@@ -10,12 +10,12 @@ export async function look(app: string, destination: Destination): Promise<Desti
     const backups = await destination.list(app);
     const manifests = new Set(await destination.listManifests(app));
     const freeInBytes = await destination.freeInBytes?.();
-    const there = new Set(backups.map(({ key }) => key));
+    const expected = new Set(backups.map(({ key }) => manifestKey(key)));
     return {
       reachable: true,
       destination: name,
       backups: backups.map((backup) => ({ ...backup, hasManifest: manifests.has(manifestKey(backup.key)) })),
-      gone: [...manifests].flatMap((manifest) => goneOf(manifest, there)),
+      gone: [...manifests].filter((manifest) => !expected.has(manifest)).flatMap(archiveOf),
       ...(freeInBytes !== undefined && { freeInBytes }),
     };
   } catch (thrown) {
@@ -24,9 +24,9 @@ export async function look(app: string, destination: Destination): Promise<Desti
   }
 }
 
-/** The archive that a manifest is of, if that is not there. */
-function goneOf(manifest: string, there: ReadonlySet<string>) {
+/** The archive that a manifest is of. */
+function archiveOf(manifest: string) {
   const key = archiveKey(manifest) ?? '';
   const identity = readBackupKey(key);
-  return identity === undefined || there.has(key) ? [] : [{ key, takenAt: identity.takenAt }];
+  return identity === undefined ? [] : [{ key, takenAt: identity.takenAt }];
 }
