@@ -1,12 +1,10 @@
 import { describe, expect, it, vi } from 'vitest';
 import type { Message } from '../../../src/chat/message.ts';
 import { addressOf } from '../../../src/chat/telegram/asker.ts';
-import { usualPace } from '../../../src/chat/telegram/turns.ts';
 import { openStoreForAll } from '../../support/open-store.ts';
 import { failedRun } from '../../support/run-report.ts';
 import { onRedis } from '../../support/stores.ts';
 import { botApiForTest } from '../../support/telegram/bot-for-test.ts';
-import { floodLimits } from '../../support/telegram/flood.ts';
 import { newNotes } from '../../support/telegram/new-notes.ts';
 import { quickTelegram } from '../../support/telegram/pace.ts';
 import { talker } from '../../support/telegram/people.ts';
@@ -175,26 +173,6 @@ describe('too many messages', () => {
     await other.platform.post(toGroup, saying('elsewhere'));
 
     expect(api.callsOf('sendMessage').map(({ status }) => status)).toEqual([429, 200]);
-  });
-
-  it('are all sent in the end, within the limits: two hundred commands of forty people', async () => {
-    const api = await botApiForTest({ limits: floodLimits() });
-    const people = Array.from({ length: 40 }, (_, i) => talker(api, 1000 + i));
-    const { start } = telegramOn(api, {
-      notes: newNotes(store()),
-      pace: { ...quickTelegram.pace, sending: usualPace },
-      answer: async ({ where, words }, platform) =>
-        void (await platform.post(where, saying(`done: ${words}`))),
-    });
-    await start();
-
-    for (let i = 0; i < 5; i++) for (const person of people) person.says(`list ${i}`);
-    await api.called('sendMessage', 200);
-
-    expect(api.calls.filter(({ status }) => status === 429)).toEqual([]);
-    expect(
-      new Set(api.callsOf('sendMessage').map(({ asked }) => `${asked.chat_id} ${asked.text}`)).size,
-    ).toBe(200);
   });
 });
 
