@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { rm } from 'node:fs/promises';
 import { CreateBucketCommand, PutBucketPolicyCommand, S3Client } from '@aws-sdk/client-s3';
-import { startCluster } from './ceph-cluster.ts';
+import { startCluster, startGateway } from './ceph-cluster.ts';
 import { findOrInstall } from './install.ts';
 import { makePlace } from './service.ts';
 
@@ -22,13 +22,18 @@ export interface Ceph {
   bucket(options?: { readonly lockable?: boolean }): Promise<string>;
   /** Makes a user who may do just these things with one bucket, such as `s3:PutObject`. */
   userOf(bucket: string, ...rights: string[]): Promise<S3Keys>;
+  /** Ends what speaks S3; the data stays. */
+  pause(): Promise<void>;
+  /** Starts it again on the same data and port. */
+  resume(): Promise<void>;
   stop(): Promise<void>;
 }
 
 /** A real S3 server for this test file: Ceph's object gateway on loopback, with its data in memory. Takes a quarter of a minute. */
 export async function startCeph(): Promise<Ceph> {
   const place = await makePlace(await findOrInstall(wanted));
-  const { run, daemons } = await startCluster(place);
+  const { run, disks, ...cluster } = await startCluster(place);
+  let { gateway } = cluster;
   const endpoint = `http://127.0.0.1:${place.port}`;
 
   async function user(name: string): Promise<S3Keys> {
@@ -60,9 +65,13 @@ export async function startCeph(): Promise<Ceph> {
       await client.send(new PutBucketPolicyCommand({ Bucket: bucket, Policy }));
       return newcomer;
     },
+    pause: () => gateway.stop(),
+    async resume() {
+      gateway = await startGateway(place);
+    },
     async stop() {
       client.destroy();
-      await Promise.all(daemons.map((daemon) => daemon.stop()));
+      await Promise.all([gateway, ...disks].map((daemon) => daemon.stop()));
       await rm(place.folder, { recursive: true, force: true });
     },
   };

@@ -1,0 +1,148 @@
+import { readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import { execa } from 'execa';
+import { createConnection, type RowDataPacket } from 'mysql2/promise';
+import type { Random } from '../../bench/seeded.ts';
+import type { Operation, Fault as ProxyFault } from '../support/fault-proxy.ts';
+import type { Kept } from './kept-running.ts';
+import { torturePace } from './pace.ts';
+import type { World } from './world.ts';
+
+/** Puts right what was broken. */
+type Heal = () => Promise<void>;
+
+type Strike = (world: World, random: Random) => Promise<Heal>;
+
+/** What may happen in the middle of a run, by name. */
+export const faults = {
+  'nothing at all': async () => healed,
+  'a worker is killed': async ({ workers }, random) => killed(one(workers, random)),
+  'both workers are killed': async ({ workers }) => {
+    const heals = await Promise.all(workers.map(killed));
+    return async () => void (await Promise.all(heals.map((heal) => heal())));
+  },
+  'a worker is frozen until its run was given to another': async ({ workers }, random) => {
+    const pid = one(workers, random).pid();
+    process.kill(pid, 'SIGSTOP');
+    await pause(torturePace.lockMs + 2 * torturePace.stalledCheckMs);
+    process.kill(pid, 'SIGCONT');
+    return healed;
+  },
+  'the bot is killed': async ({ bot }) => killed(bot),
+  'the dumper is killed': async ({ workers }) => {
+    await until(async () => {
+      const dumpers = await childrenOf(workers);
+      for (const pid of dumpers) process.kill(pid, 'SIGKILL');
+      return dumpers.length > 0;
+    });
+    return healed;
+  },
+  'the database ends the connection of the dumper': async ({ mariadb, bank }) => {
+    const connection = await createConnection({ ...mariadb.root });
+    await until(async () => {
+      const [clients] = await connection.query<RowDataPacket[]>(
+        'SELECT id FROM information_schema.PROCESSLIST WHERE user = ? AND info LIKE ?',
+        [bank.place.user, '%SQL_NO_CACHE%'],
+      );
+      for (const { id } of clients) await connection.query('KILL CONNECTION ?', [id]).catch(goneAlready);
+      return clients.length > 0;
+    });
+    await connection.end();
+    return healed;
+  },
+  'Redis is restarted': async ({ redis }, random) => {
+    await redis.pause();
+    await pause(random() * 1500);
+    await redis.resume();
+    return healed;
+  },
+  'Redis is away for longer than a run is held': async ({ redis }) => {
+    await redis.pause();
+    await pause(torturePace.lockMs + 1500);
+    await redis.resume();
+    return healed;
+  },
+  'S3 is restarted': async ({ ceph }) => {
+    await ceph.pause();
+    await ceph.resume();
+    return healed;
+  },
+  'the way to S3 is bad': async ({ proxy }, random) => {
+    const times = 1 + Math.floor(random() * 6);
+    proxy.break(one(operations, random), one(proxyFaults, random), times);
+    return async () => proxy.heal();
+  },
+  'the disk is full': async ({ disk, diskIsSmall }, random) => {
+    if (!diskIsSmall) return healed;
+    const ballast = join(disk, 'ballast');
+    const { stdout } = await execa('df', ['--output=avail', '-B1', disk]);
+    const free = Number(stdout.split('\n')[1]);
+    await writeFile(ballast, Buffer.alloc(Math.floor(free * (0.96 + random() * 0.04)))).catch(fullAlready);
+    return () => rm(ballast, { force: true });
+  },
+  'twenty ask at once': async ({ chat }) => {
+    chat.ask(20);
+    return healed;
+  },
+} as const satisfies Readonly<Record<string, Strike>>;
+
+export type FaultName = keyof typeof faults;
+
+export const faultNames = Object.keys(faults) as FaultName[]; // Its keys are what the type says.
+
+const operations: readonly Operation[] = [
+  ...(['AbortUpload', 'BeginUpload', 'CompleteUpload', 'DeleteObject', 'GetObject', 'HeadObject'] as const),
+  ...(['ListObjects', 'ListUploads', 'PutObject', 'UploadPart'] as const),
+];
+
+const proxyFaults: readonly ProxyFault[] = [
+  { kind: 'delay', ms: 1500 },
+  { kind: 'cut', afterBytes: 0 },
+  { kind: 'cut', afterBytes: 100_000 },
+  { kind: 'answer', status: 500, code: 'InternalError' },
+  { kind: 'answer', status: 503, code: 'SlowDown' },
+  { kind: 'answer', status: 403, code: 'AccessDenied' },
+  { kind: 'truncate', afterBytes: 50 },
+  { kind: 'lose answer' },
+  { kind: 'hang' },
+];
+
+/** Looks again and again for a while; what never comes has been missed. */
+async function until(isSo: () => Promise<boolean>): Promise<void> {
+  for (const end = Date.now() + 3000; Date.now() < end; await pause(5)) if (await isSo()) return;
+}
+
+async function healed(): Promise<void> {}
+
+async function killed(kept: Kept): Promise<Heal> {
+  await kept.kill();
+  return () => kept.start();
+}
+
+function one<T>(things: readonly T[], random: Random): T {
+  const thing = things[Math.floor(random() * things.length)];
+  if (thing === undefined) throw new Error('There is nothing to choose from.');
+  return thing;
+}
+
+async function childrenOf(workers: readonly Kept[]): Promise<number[]> {
+  const parents = new Set(workers.map((worker) => worker.pid()));
+  const pids = (await readdir('/proc')).map(Number).filter((pid) => pid > 0);
+  const found = await Promise.all(pids.map(async (pid) => ({ pid, ...(await statusOf(pid)) })));
+  return found.filter(({ parent, name }) => parents.has(parent) && /dump/.test(name)).map(({ pid }) => pid);
+}
+
+async function statusOf(pid: number): Promise<{ parent: number; name: string }> {
+  const status = await readFile(`/proc/${pid}/status`, 'utf8').catch(() => ''); // It may have ended meanwhile.
+  return {
+    parent: Number(/^PPid:\t(\d+)/m.exec(status)?.[1]),
+    name: /^Name:\t(.*)/m.exec(status)?.[1] ?? '',
+  };
+}
+
+/** A client that left a moment ago. */
+function goneAlready(): void {}
+
+/** What fits is there. */
+function fullAlready(): void {}

@@ -1,0 +1,48 @@
+/*
+ * One process of the product, for somebody to kill: `node --import tsx process.ts bot|worker CONFIG`. It is what `holdfast bot`
+ * and `holdfast worker` are, but that the queue and Telegram are in a hurry,
+ * and that all is logged.
+ */
+import { monitorEventLoopDelay } from 'node:perf_hooks';
+import { openPlatforms } from '../../src/chat/registry.ts';
+import { telegramPlatform } from '../../src/chat/telegram.ts';
+import type { ChatTools } from '../../src/chat/tools.ts';
+import { openProduct } from '../../src/cli/product.ts';
+import { workerOf } from '../../src/cli/workers-here.ts';
+import { botPart } from '../../src/config/parts.ts';
+import { readConfig } from '../../src/config/read.ts';
+import { quickTelegram } from '../support/telegram/pace.ts';
+import { torturePace } from './pace.ts';
+
+const [role, file = ''] = process.argv.slice(2);
+const config = readConfig(file, process.env);
+const product = await openProduct({
+  ...(role === 'bot' ? theBot() : theWorker()),
+  logLevel: 'debug',
+  pace: torturePace,
+});
+product.log.info(`The ${role} is there.`);
+const lag = monitorEventLoopDelay({ resolution: 10 });
+lag.enable();
+setInterval(() => {
+  // It measures the pause of 10 ms as well.
+  product.log.debug(
+    `The event loop was late by p99 ${Math.max(0, Math.round(lag.percentile(99) / 1e6 - 10))} ms.`,
+  );
+  lag.reset();
+}, 20_000).unref();
+process.once('SIGTERM', () => void product.close().then(() => process.exit(0)));
+
+function theBot() {
+  const part = botPart(config);
+  const { telegram, ...others } = part.chat;
+  const platforms = (tools: ChatTools) => [
+    ...openPlatforms(others, tools),
+    ...(telegram === undefined ? [] : [telegramPlatform(telegram, tools, quickTelegram.pace)]),
+  ];
+  return { bot: { config: part, platforms }, workers: [] };
+}
+
+function theWorker() {
+  return { workers: [workerOf(config, 'default')] };
+}
