@@ -1,7 +1,15 @@
 import { createHash, randomBytes } from 'node:crypto';
+import { setMaxListeners } from 'node:events';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
+import { DateTime } from 'luxon';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { copyArchive } from '../../src/destinations/copy.ts';
+import { fanOut } from '../../src/destinations/fan-out.ts';
+import { openDestination } from '../../src/destinations/registry.ts';
 import { type Fault, type FaultProxy, type Operation, startFaultProxy } from '../support/fault-proxy.ts';
 import { type Ceph, startCeph } from '../support/services/ceph.ts';
 import { everythingIn, openS3 } from './s3-place.ts';
@@ -20,7 +28,9 @@ afterAll(async () => {
 
 const key = 'shop/2026-11-22-03-15-00.zip';
 const never = new AbortController().signal;
+setMaxListeners(0, never);
 const small = randomBytes(100_000);
+const twoParts = randomBytes(5_300_000);
 const threeParts = randomBytes(11_000_000);
 
 /** A bucket with nothing in it, and two ways to it: one that can be broken, one that cannot. */
@@ -28,7 +38,7 @@ async function open(changed: Parameters<typeof openS3>[2] = {}) {
   const proxy = await startFaultProxy(ceph.endpoint);
   proxies.push(proxy);
   const bucket = await ceph.bucket();
-  const options = { attempts: 2, timeoutInSeconds: 1.5, ...changed };
+  const options = { attempts: 2, ...changed };
   const destination = openS3({ ...ceph, endpoint: proxy.url }, bucket, options);
   return {
     proxy,
@@ -39,6 +49,9 @@ async function open(changed: Parameters<typeof openS3>[2] = {}) {
     times: (operation: Operation) => proxy.asked.filter((asked) => asked === operation).length,
   };
 }
+
+/** Whoever waits for an answer that never comes shall not wait long; all others may, on a machine that is busy. */
+const patienceFor = (fault: Fault) => (fault.kind === 'hang' ? { timeoutInSeconds: 2 } : {});
 
 type World = Awaited<ReturnType<typeof open>>;
 
@@ -54,15 +67,18 @@ const faults: Readonly<Record<string, Fault>> = {
   'a lost answer': { kind: 'lose answer' },
   'no answer': { kind: 'hang' },
   'a connection that is cut': { kind: 'cut', afterBytes: 0 },
+  'an answer that is cut': { kind: 'truncate', afterBytes: 20 },
 };
+
+const late: Fault = { kind: 'delay', ms: 300 };
 
 type Verb = readonly [verb: string, operation: Operation, act: (world: World) => Promise<unknown>];
 
 const storing: readonly Verb[] = [
   ['storing a small archive', 'PutObject', ({ store }) => store(small)],
-  ['beginning an upload', 'BeginUpload', ({ store }) => store(threeParts)],
-  ['sending a part', 'UploadPart', ({ store }) => store(threeParts)],
-  ['completing an upload', 'CompleteUpload', ({ store }) => store(threeParts)],
+  ['beginning an upload', 'BeginUpload', ({ store }) => store(twoParts)],
+  ['sending a part', 'UploadPart', ({ store }) => store(twoParts)],
+  ['completing an upload', 'CompleteUpload', ({ store }) => store(twoParts)],
   ['looking whether it is there', 'HeadObject', ({ store }) => store(small)],
   ['looking for abandoned uploads', 'ListUploads', ({ store }) => store(small)],
 ];
@@ -81,18 +97,18 @@ const each = (table: readonly Verb[]) =>
 
 describe.concurrent('an s3 store that cannot be reached for a moment', () => {
   it.each(each(storing))('%s outlasts %s', async (_verb, _name, operation, fault, act) => {
-    const world = await open();
+    const world = await open(patienceFor(fault));
     world.proxy.break(operation, fault, 1);
 
     await act(world);
 
     const stored = await world.stored();
-    expect([small, threeParts].some((content) => content.equals(stored))).toBe(true);
+    expect([small, twoParts].some((content) => content.equals(stored))).toBe(true);
     expect(await world.everything()).toEqual([key]);
   });
 
   it.each(each(asking))('%s outlasts %s', async (_verb, _name, operation, fault, act) => {
-    const world = await open();
+    const world = await open(patienceFor(fault));
     await world.store(small);
     world.proxy.heal();
     world.proxy.break(operation, fault, 1);
@@ -103,7 +119,7 @@ describe.concurrent('an s3 store that cannot be reached for a moment', () => {
   });
 
   it.each(Object.entries(faults))('ending an upload outlasts %s', async (_name, fault) => {
-    const { proxy, destination, everything } = await open();
+    const { proxy, destination, everything } = await open(patienceFor(fault));
     proxy.break('AbortUpload', fault, 1);
 
     await expect(destination.store(key, breakingAfter(6_000_000), never)).rejects.toThrow('the dump broke');
@@ -133,13 +149,25 @@ describe.concurrent('an s3 store that cannot be reached for a moment', () => {
     expect(times('GetObject')).toBe(3);
   });
 
-  it('waits for an answer that is late', async () => {
-    const { proxy, store, times } = await open();
-    proxy.break('PutObject', { kind: 'delay', ms: 100 });
+  it.each(storing)('%s waits for an answer that is late', async (_verb, operation, act) => {
+    const [world, prompt] = await Promise.all([open(), open()]);
+    world.proxy.break(operation, late, 1);
 
-    await store(small);
+    await Promise.all([act(world), act(prompt)]);
 
-    expect(times('PutObject')).toBe(1);
+    expect(world.proxy.asked.toSorted()).toEqual(prompt.proxy.asked.toSorted());
+    expect(await world.everything()).toEqual([key]);
+  });
+
+  it.each(asking)('%s waits for an answer that is late', async (_verb, operation, act) => {
+    const world = await open();
+    await world.store(small);
+    world.proxy.heal();
+    world.proxy.break(operation, late, 1);
+
+    await act(world);
+
+    expect(world.times(operation)).toBe(1);
   });
 });
 
@@ -147,7 +175,7 @@ describe.concurrent('an s3 store that cannot be reached at all', () => {
   it.each(each(storing))(
     '%s gives up on %s, says so, and leaves nothing',
     async (_verb, _name, operation, fault, act) => {
-      const world = await open();
+      const world = await open(patienceFor(fault));
       world.proxy.break(operation, fault);
 
       const outcome = await act(world).then(
@@ -156,15 +184,21 @@ describe.concurrent('an s3 store that cannot be reached at all', () => {
       );
 
       // What the store did, although every answer got lost, is done, and found to be.
-      const isDone = fault.kind === 'lose answer' && ['PutObject', 'CompleteUpload'].includes(operation);
+      const wasHeard = fault.kind === 'lose answer' || fault.kind === 'truncate';
+      const isDone = wasHeard && ['PutObject', 'CompleteUpload'].includes(operation);
       if (isDone) expect(outcome).toBe('stored');
       else expect(outcome).toMatchObject({ name: 'DestinationError', kind: 'not-reached' });
       expect(await world.everything()).toEqual(isDone ? [key] : []);
     },
   );
 
-  it.each(each(asking))('%s gives up on %s, and says so', async (_verb, _name, operation, fault, act) => {
-    const world = await open();
+  // An archive of which a little more comes each time is got in the end.
+  const inVain = each(asking).filter(
+    ([, , operation, fault]) => !(operation === 'GetObject' && fault.kind === 'truncate'),
+  );
+
+  it.each(inVain)('%s gives up on %s, and says so', async (_verb, _name, operation, fault, act) => {
+    const world = await open(patienceFor(fault));
     await world.store(small);
     world.proxy.heal();
     world.proxy.break(operation, fault);
@@ -261,6 +295,74 @@ describe.concurrent('an s3 store that says no', () => {
   });
 });
 
+describe.concurrent('an s3 store that knows only the S3 of old', () => {
+  const strict = async (changed: Parameters<typeof open>[0] = {}) => {
+    const world = await open(changed);
+    world.proxy.beStrict();
+    return world;
+  };
+
+  it.each([
+    ['small', small],
+    ['in parts', threeParts],
+  ])('takes, compares, gives and removes an archive: %s', async (_, content) => {
+    const { destination, store, stored, everything } = await strict();
+
+    await store(content);
+
+    expect(await destination.verify(key, sumOf(content), never)).toBe('verified');
+    expect((await stored()).equals(content)).toBe(true);
+    expect(await destination.list('shop')).toHaveLength(1);
+    expect((await destination.check()).some(({ isProblem }) => isProblem)).toBe(false);
+    await destination.remove(key);
+    expect(await everything()).toEqual([]);
+  });
+
+  it('refuses AWS’s newer checksums, which is told', async () => {
+    const { store, everything } = await strict({ requestChecksumCalculation: 'WHEN_SUPPORTED' });
+
+    await expect(store(threeParts)).rejects.toThrow(
+      /the store said InvalidArgument: x-amz-.*checksum.* is not known\./,
+    );
+
+    expect(await everything()).toEqual([]);
+  });
+});
+
+describe.concurrent('one of three destinations, an s3 store that hangs', () => {
+  it('is left behind by the others after a moment, and gets the archive from one of them when it is back', async ({
+    onTestFinished,
+  }) => {
+    const { proxy, destination: hangs, stored, everything } = await open({ timeoutInSeconds: 600 });
+    const path = await mkdtemp(join(tmpdir(), 'holdfast-test-'));
+    onTestFinished(() => rm(path, { recursive: true }));
+    const disk = openDestination('disk', { driver: 'local', path, createFolder: true });
+    const others = [openS3(ceph, await ceph.bucket()), disk];
+    const pieces = Array.from({ length: 4 }, () => threeParts);
+    const options = {
+      signal: never,
+      clock: () => DateTime.utc(),
+      stallTimeoutInMs: 600_000,
+      holdUpInMs: 5_000,
+    };
+    proxy.break('UploadPart', { kind: 'hang' });
+
+    const { stored: rows, archive } = await fanOut(Readable.from(pieces), [hangs, ...others], key, options);
+
+    expect(archive).toEqual(sumOf(Buffer.concat(pieces)));
+    expect(rows).toMatchObject([
+      { outcome: 'failed', reason: expect.stringContaining('went on without it'), refused: false },
+      { outcome: 'stored', compared: true },
+      { outcome: 'stored', compared: true },
+    ]);
+    expect(await everything()).toEqual([]);
+    proxy.heal();
+    const copies = await copyArchive(disk, [hangs], key, sumOf(Buffer.concat(pieces)), options);
+    expect(copies).toMatchObject([{ outcome: 'stored', compared: true, copiedFrom: 'disk' }]);
+    expect((await stored()).equals(Buffer.concat(pieces))).toBe(true);
+  });
+});
+
 describe.concurrent('a run that ends in the middle', () => {
   it.each([0, 1, 5_242_880, 6_000_000, 10_999_999])(
     'leaves nothing when its stream fails after byte %i',
@@ -272,6 +374,18 @@ describe.concurrent('a run that ends in the middle', () => {
       expect(await everything()).toEqual([]);
     },
   );
+
+  it('says why it failed though its upload cannot be ended, which can be made up for', async () => {
+    const { proxy, destination, everything } = await open();
+    proxy.break('AbortUpload', { kind: 'answer', status: 500, code: 'InternalError' });
+
+    await expect(destination.store(key, breakingAfter(6_000_000), never)).rejects.toThrow('the dump broke');
+
+    expect(await everything()).toEqual([`${key} (unfinished)`]);
+    proxy.heal();
+    await destination.tidy(key, never);
+    expect(await everything()).toEqual([]);
+  });
 
   it('lets go of a store that hangs, and ends the upload there', async () => {
     const { proxy, destination, everything } = await open({ timeoutInSeconds: 600 });

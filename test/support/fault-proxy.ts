@@ -7,6 +7,7 @@ import {
   type ServerResponse,
 } from 'node:http';
 import { setTimeout as after } from 'node:timers/promises';
+import { complaintAbout } from './strictness.ts';
 
 /** What may go wrong between us and a store. */
 export type Fault =
@@ -33,6 +34,8 @@ export interface FaultProxy {
   break(operation: Operation, fault: Fault, times?: number): void;
   /** As if nothing had ever been wrong, or asked. */
   heal(): void;
+  /** From now on refuses what stores that know only the S3 of old refuse; see {@link complaintAbout}. */
+  beStrict(): void;
   stop(): Promise<void>;
 }
 
@@ -46,6 +49,7 @@ interface Broken {
 export async function startFaultProxy(target: string): Promise<FaultProxy> {
   const asked: Operation[] = [];
   const broken: Broken[] = [];
+  let isStrict = false;
   const questions = new EventEmitter();
   const { hostname, port } = new URL(target);
 
@@ -54,6 +58,8 @@ export async function startFaultProxy(target: string): Promise<FaultProxy> {
     const operation = operationOf(incoming);
     asked.push(operation);
     questions.emit(operation);
+    const complaint = isStrict ? complaintAbout(incoming) : undefined;
+    if (complaint) return void refuse(incoming, answer, complaint).catch(() => socket.destroy());
     const found = broken.find((one) => one.operation === operation && one.times > 0);
     if (found) found.times -= 1;
     meet(found?.fault, incoming, answer, { hostname, port }).catch(() => socket.destroy());
@@ -72,6 +78,9 @@ export async function startFaultProxy(target: string): Promise<FaultProxy> {
     heal() {
       broken.length = 0;
       asked.length = 0;
+    },
+    beStrict() {
+      isStrict = true;
     },
     async stop() {
       server.closeAllConnections();
