@@ -84,7 +84,7 @@ async function byRclone(program: string, { endpoint, keys }: Ceph, path: string)
   const { accessKeyId, secretAccessKey } = keys;
   const login = `access_key_id=${accessKeyId},secret_access_key=${secretAccessKey}`;
   const remote = `:s3,provider=Ceph,endpoint='${endpoint}',${login}:${path}`;
-  const rclone = execa(program, ['rcat', '--s3-chunk-size', '8M', '--s3-upload-concurrency', '4', remote], {
+  const rclone = execa(program, ['rcat', '--s3-chunk-size', '5M', '--s3-upload-concurrency', '4', remote], {
     // The version of Debian 12 fails when the environment names a bundle of certificates.
     env: { AWS_CA_BUNDLE: undefined, RCLONE_CONFIG: '/dev/null' },
     stdout: 'ignore',
