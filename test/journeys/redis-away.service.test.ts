@@ -63,6 +63,24 @@ it('tells how a run ended though Redis lost its data in the middle of it', async
   expect(reports.filter(({ kind }) => kind === 'run')).toMatchObject([{ app: 'shop', outcome: 'stored' }]);
 });
 
+it('says so while Redis is full, and carries on when there is room: what ran is told, and nothing is lost', async () => {
+  const target = held(disk('disk'));
+  const { say } = await startProduct(store, { apps: [shop([target]), shop([disk('attic')], 'blog')] });
+  const running = say('/backup run shop');
+  await target.reached;
+
+  await redisOf(store).config('SET', 'maxmemory', '1');
+  const meanwhile = await say('/backup run blog');
+  target.letGo();
+  await redisOf(store).config('SET', 'maxmemory', '0');
+  const { reports } = await running;
+  const after = await say('/backup run blog');
+
+  expect(meanwhile.reports).toMatchObject([{ kind: 'trouble', reason: expect.stringMatching(/OOM|memory/) }]);
+  expect(reports.at(-1)).toMatchObject({ kind: 'run', app: 'shop', outcome: 'stored' });
+  expect(after.reports.at(-1)).toMatchObject({ kind: 'run', app: 'blog', outcome: 'stored' });
+});
+
 function redisOf(store: Store) {
   if (store.kind !== 'redis') throw new Error('This store is no Redis.');
   return store.quick;
