@@ -36,7 +36,7 @@ function titleOf({ app, outcome, cancelledBy }: CleanedReport, removed: readonly
   const what = `${humanCount(removed.length, 'backup')} removed, ${humanBytes(sizeOf(removed))} freed`;
   if (outcome === 'cancelled') {
     const by = cancelledBy === undefined ? '' : ` by ${nameOf(cancelledBy)}`;
-    const before = removed.length > 0 ? `${what} before` : 'nothing was removed';
+    const before = removed.length > 0 ? `until then ${what}` : 'nothing was removed';
     return ['Cleaning ', { strong: app }, ` was cancelled${by}: ${before}`];
   }
   if (outcome === 'partly') return ['Cleaned ', { strong: app }, ` only in part: ${what}`];
