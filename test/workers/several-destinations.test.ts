@@ -93,6 +93,22 @@ describe('a destination that was not reached while the archive was made', () => 
     expect(readFileSync(far.locate(manifestKey(key)))).toEqual(readFileSync(near.locate(manifestKey(key))));
   });
 
+  it('keeps nobody waiting: who has the archive has its manifest before it is copied', async () => {
+    const [near, far] = [disk('near'), disk('far')];
+    const seen: boolean[] = [];
+    const watching: Destination = {
+      ...far,
+      store(key, ...stored) {
+        if (key.endsWith('.zip')) seen.push(existsSync(near.locate(manifestKey(key))));
+        return far.store(key, ...stored);
+      },
+    };
+
+    await run(shop([near, failing(watching, 1)]));
+
+    expect(seen).toEqual([true]);
+  });
+
   it('is named with both reasons when the second chance fails as well, and holds nothing', async () => {
     const far = disk('far');
 
