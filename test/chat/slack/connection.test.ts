@@ -66,6 +66,26 @@ describe('Socket Mode', () => {
     expect(mended).toContain(renewed[1]);
   });
 
+  it('hears on after words that make no sense: no JSON, no envelope, an envelope without its content', async () => {
+    const slack = await startSlack();
+    const bot = await joinSlack(slack);
+    const first = await slack.see(() => [...slack.deliveries.sockets][0]);
+
+    for (const text of [
+      '{',
+      '[]',
+      '"x"',
+      '{"type":"unheard of"}',
+      '{"envelope_id":"1","type":"slash_commands"}',
+    ])
+      first.send(text);
+    const acknowledged = await slack.command('U1', 'C1', 'status');
+    await bot.asked(1);
+
+    expect(acknowledged.ok).toBe(true);
+    expect(slack.deliveries.sockets).toContain(first);
+  });
+
   it('hears nothing any more once it is closed', async () => {
     const slack = await startSlack();
     const bot = await joinSlack(slack);

@@ -82,10 +82,13 @@ describe('the connection', () => {
     await away.start();
     await api.called('getUpdates', 2);
 
+    const began = performance.now();
     await Promise.all([platform.close(), away.platform.close()]);
+    const tookMs = performance.now() - began;
 
     const { asked } = api.callsOf('getUpdates').at(-1) ?? {};
     expect(asked?.timeout).not.toBe(0);
+    expect(tookMs).toBeLessThan(2_000);
   });
 
   it('offers every command in private chats, and the one they begin with in groups, to administrators too', async () => {
