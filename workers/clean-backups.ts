@@ -1,20 +1,14 @@
 import type { CleanCommand } from '../src/domain/clean-command.ts';
-import type {
-  CleanedPlace,
-  CleanedReport,
-  CleanProgress,
-  CleanupPlanReport,
-} from '../src/domain/cleanup-report.ts';
+import type { CleanedPlace, CleanedReport, CleanupPlanReport } from '../src/domain/cleanup-report.ts';
 import { toInstant } from '../src/domain/instant.ts';
 import type { CleanJob } from '../src/queue/contracts.ts';
 import type { JobInHand } from '../src/queue/queue.ts';
 import type { App } from './app.ts';
 import { chooseDestinations } from './choose-destinations.ts';
-import { cleanPlace } from './clean/clean-place.ts';
-import { hashOf, type PlacePlan, planApp } from './clean/plan-app.ts';
+import { carryOutPlans } from './clean/carry-out-plans.ts';
+import { hashOf, planApp } from './clean/plan-app.ts';
 import { planReport } from './clean/plan-report.ts';
 import type { Tools } from './tools.ts';
-import { Cancelled, watchCancel } from './watch-cancel.ts';
 
 type PlanTools = Pick<Tools, 'state' | 'clock'>;
 type CleanTools = Pick<Tools, 'state' | 'clock' | 'log' | 'stopping'>;
@@ -70,34 +64,6 @@ export async function cleanBackups(
       : { outcome: outcomeOf(places) }),
     places,
   };
-}
-
-/** All destinations at once. Somebody may cancel it meanwhile. */
-async function carryOutPlans(
-  plans: readonly PlacePlan[],
-  job: JobInHand<CleanJob>,
-  { state, log, stopping }: CleanTools,
-): Promise<{ readonly places: CleanedPlace[]; readonly cancelled?: Cancelled }> {
-  const watch = await watchCancel(job.id, { state, log });
-  const signal = AbortSignal.any([job.signal, stopping, watch.signal]);
-  const toRemove = plans.reduce((total, place) => total + goingIn(place), 0);
-  let removed = 0;
-  const onRemoved = () => {
-    removed += 1;
-    job.progress({ app: job.data.command.app, removed, toRemove } satisfies CleanProgress);
-  };
-
-  try {
-    const places = await Promise.all(plans.map((place) => cleanPlace(place, { state, signal, onRemoved })));
-    const why: unknown = signal.reason;
-    return { places, ...(why instanceof Cancelled && { cancelled: why }) };
-  } finally {
-    watch.close();
-  }
-}
-
-function goingIn(place: PlacePlan): number {
-  return place.reachable ? place.plan.remove.length + place.leftovers.length : 0;
 }
 
 function outcomeOf(places: readonly CleanedPlace[]): CleanedReport['outcome'] {

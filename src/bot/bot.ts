@@ -1,7 +1,5 @@
-import type { Message } from '../chat/message.ts';
 import type { Ask, Platform } from '../chat/platform.ts';
-import { CleanProgress } from '../domain/cleanup-report.ts';
-import { Progress, type RunReport } from '../domain/report.ts';
+import type { RunReport } from '../domain/report.ts';
 import type { Address } from '../domain/who.ts';
 import { sentenceOf } from '../log.ts';
 import { cleansOf, deliveriesTo, looks, reports, rollCalls, runsOf } from '../queue/contracts.ts';
@@ -16,8 +14,7 @@ import { scheduleDigests } from './digest/schedule-digests.ts';
 import { takeIn } from './health/alerting.ts';
 import { callRoll, scheduleRollCalls } from './health/roll-call.ts';
 import { refuse } from './refuse.ts';
-import { renderCleanProgress } from './render/clean-progress.ts';
-import { renderProgress } from './render/progress.ts';
+import { frameOf } from './render/frame-of.ts';
 import { deliver, routeReport } from './tell.ts';
 
 export interface BotTools extends Omit<Answering, 'cards'> {
@@ -86,13 +83,6 @@ export async function startBot(tools: BotTools): Promise<Running> {
     await bot.close(); // What works already would keep the process alive.
     throw thrown;
   }
-}
-
-function frameOf(runId: string, facts: unknown): Message | undefined {
-  const run = Progress.safeParse(facts);
-  if (run.success) return renderProgress(runId, run.data);
-  const clean = CleanProgress.safeParse(facts);
-  return clean.success ? renderCleanProgress(runId, clean.data) : undefined;
 }
 
 function delivers(platform: Platform, to: Address): boolean {
