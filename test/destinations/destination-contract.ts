@@ -172,7 +172,8 @@ export function honoursTheDestinationContract(open: () => Promise<Place>): void 
       { length: 1_001 },
       (_, at) => `${String(Math.floor(at / 60)).padStart(2, '0')}-${String(at % 60).padStart(2, '0')}`,
     );
-    for (const minute of minutes) await place.plant(`shop/2026-11-22-${minute}-00.zip`, 'x');
+    const plant = (minute: string) => place.plant(`shop/2026-11-22-${minute}-00.zip`, 'x');
+    while (minutes.length > 0) await Promise.all(minutes.splice(0, 40).map(plant));
 
     expect(await destination.list('shop')).toHaveLength(1_001);
   });
