@@ -3,17 +3,16 @@ import type { Answer, Refuse } from '../platform.ts';
 import type { ChatTools } from '../tools.ts';
 import { alertOf } from './alert.ts';
 import type { BotApi } from './api.ts';
+import { askingForName } from './ask-for-name.ts';
 import type { Asker, askerIn } from './asker.ts';
 import type { ChatCalls } from './calls.ts';
 import { isFailure } from './failure.ts';
-import { escapeHtml } from './inline.ts';
 import type { Keyboard, Keyboards } from './keyboard.ts';
 import { threadOf } from './messages.ts';
-import { fullName } from './objection.ts';
 import { notDone } from './own-words.ts';
 import type { Poster } from './poster.ts';
 import type { Texts } from './texts.ts';
-import { type Typing, timeToTypeInSeconds } from './typed.ts';
+import type { Typing } from './typed.ts';
 import type { ChatMessage, Press } from './update.ts';
 
 interface PressTools extends Pick<ChatTools, 'clock'> {
@@ -44,6 +43,8 @@ export function presses({
   texts,
   typing,
 }: PressTools) {
+  const askForName = askingForName({ clock, texts, typing });
+
   /** False when Telegram says that the press is too old: then nobody waits for it any more. */
   async function acknowledge({ id }: Press, text?: string): Promise<boolean> {
     try {
@@ -70,32 +71,9 @@ export function presses({
     if (refusal !== undefined) return void (await acknowledge(press, alertOf(refusal)));
     if (!(await acknowledge(press)))
       return void (await poster.post(asker.where, notDone(tooLate), message.message_id));
-    if (action.typed !== undefined) return askForName(press, action, action.typed, asker, message);
+    if (action.typed !== undefined)
+      return askForName(press, { ...action, typed: action.typed }, asker, message);
     await answer(ask);
-  }
-
-  async function askForName(
-    { from }: Press,
-    { label, words }: Pressable,
-    typed: string,
-    asker: Asker,
-    message: ChatMessage,
-  ): Promise<void> {
-    const name = fullName(from);
-    const request = `to confirm "${label}", reply to this within ${timeToTypeInSeconds} s with`;
-    const text = {
-      plain: `${name}, ${request}: ${typed}`,
-      html: `<a href="tg://user?id=${from.id}">${escapeHtml(name)}</a>, ${escapeHtml(request)}: <code>${escapeHtml(typed)}</code>`,
-    };
-    const options = { thread: threadOf(message), replyTo: message.message_id, forceReply: true };
-    const prompt = await texts.send(asker.chat, text, options);
-    await typing.await(asker.chat, prompt, {
-      by: asker.from.id,
-      typed,
-      words,
-      pressedOn: String(message.message_id),
-      since: Math.floor(clock().toSeconds()),
-    });
   }
 
   async function turnTo(chat: number, { message_id }: ChatMessage, keyboard?: Keyboard): Promise<void> {
