@@ -6,7 +6,7 @@ import { appFolder, splitKey } from './key.ts';
 import { nearestFolder, readyFolder, refuseLink } from './local/folders.ts';
 import { freeSpaceOf } from './local/free-space.ts';
 import { listFolder, manifestsIn } from './local/list-folder.ts';
-import { lookAtFile, probe, readFile, removeFile } from './local/one-file.ts';
+import { lookAtFile, probe, readFile, removeFile, skimFile } from './local/one-file.ts';
 import { removePartials, storeFile } from './local/store-file.ts';
 import { inWords } from './local/words.ts';
 import { readBack } from './read-back.ts';
@@ -70,7 +70,11 @@ export function localDestination(name: string, { path, createFolder }: LocalOpti
       }
     },
     async verify(key, expected, signal, options) {
-      await readBack(name, key, read(key), expected, signal, options);
+      const stored = skimFile(
+        () => fileOf(key),
+        (error) => inWords(`Could not read ${key} from ${name}`, path, error),
+      );
+      await readBack(name, key, stored, expected, signal, options);
       return 'verified';
     },
     list: (app) =>

@@ -6,6 +6,8 @@ import { Readable } from 'node:stream';
 import type { ByteRange } from '../destination.ts';
 import { unlessMissing } from './folders.ts';
 
+const pieceInBytes = 1024 * 1024;
+
 /** The bytes of a file, opened when they are asked for; the stream fails with what `explain` makes of an error. */
 export function readFile(
   findPath: () => Promise<string>,
@@ -23,7 +25,37 @@ async function* bytesOf(
   try {
     const file = await open(await findPath(), constants.O_RDONLY | constants.O_NOFOLLOW);
     // It closes the file, however it ends.
-    yield* file.createReadStream({ ...range, highWaterMark: 1024 * 1024 });
+    yield* file.createReadStream({ ...range, highWaterMark: pieceInBytes });
+  } catch (error) {
+    throw explain(error);
+  }
+}
+
+/**
+ * All bytes of a file for a reader that keeps none of them: a piece is written over when the one after the next is asked for. A new
+ * buffer for each would lie about until Node gets round to freeing it.
+ */
+export function skimFile(findPath: () => Promise<string>, explain: (error: unknown) => unknown): Readable {
+  return Readable.from(piecesOf(findPath, explain), { highWaterMark: 1 });
+}
+
+async function* piecesOf(
+  findPath: () => Promise<string>,
+  explain: (error: unknown) => unknown,
+): AsyncGenerator<Buffer> {
+  try {
+    const file = await open(await findPath(), constants.O_RDONLY | constants.O_NOFOLLOW);
+    try {
+      // The stream reads one piece ahead of its reader.
+      const rooms = [Buffer.allocUnsafeSlow(pieceInBytes), Buffer.allocUnsafeSlow(pieceInBytes)] as const;
+      for (let room: Buffer = rooms[0]; ; room = room === rooms[0] ? rooms[1] : rooms[0]) {
+        const { bytesRead } = await file.read(room, 0, pieceInBytes);
+        if (bytesRead === 0) return;
+        yield room.subarray(0, bytesRead);
+      }
+    } finally {
+      await file.close();
+    }
   } catch (error) {
     throw explain(error);
   }
