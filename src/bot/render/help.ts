@@ -70,7 +70,10 @@ const words: Record<Verb, Words> = {
   cancel: {
     usage: 'cancel <run>',
     does: 'ends a run that waits or goes on, and leaves nothing of it anywhere',
-    more: ['A run is named by its id, such as r_4k2m9xw7, or by its app.'],
+    more: [
+      'A run is named by its id, such as r_4k2m9xw7, or by its app.',
+      'A clean, such as c_8ugeapij, stops between two backups; what it had not removed yet stays.',
+    ],
   },
   retry: {
     usage: 'retry <run>',
