@@ -5,7 +5,7 @@ import { Address, addressName } from '../domain/who.ts';
 import type { Log } from '../log.ts';
 import { sentenceOf } from '../log.ts';
 import type { State } from '../state/state.ts';
-import { type Lead, openLead } from './lead.ts';
+import { openLeads } from './lead.ts';
 
 /** How long a card is known after its run was asked for, should the run never end. */
 const lifetimeInSeconds = 7 * 24 * 3600;
@@ -46,7 +46,7 @@ export interface Cards {
 
 export function openCards(platformOf: (to: Address) => Platform | undefined, state: State, log: Log): Cards {
   const cards = new Map<string, Card>();
-  const leads = new Map<string, Lead>();
+  const leads = openLeads(state);
 
   async function cardOf(runId: string): Promise<Card | undefined> {
     const known = cards.get(runId);
@@ -68,13 +68,7 @@ export function openCards(platformOf: (to: Address) => Platform | undefined, sta
   /** Nobody else can show what only this process can reach. */
   async function isMineToShow(card: Card): Promise<boolean> {
     const { platform = '', process } = (await card.posted)?.to ?? {};
-    return process !== undefined || (await leadOn(platform).isMine());
-  }
-
-  function leadOn(platform: string): Lead {
-    const lead = leads.get(platform) ?? openLead(`progress.${platform}`, state);
-    leads.set(platform, lead);
-    return lead;
+    return process !== undefined || (await leads.isMine(`progress.${platform}`));
   }
 
   /** Any process may have given the card its last form while a frame waited for room in this one. */

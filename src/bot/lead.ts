@@ -2,22 +2,20 @@ import { randomUUID } from 'node:crypto';
 import type { State } from '../state/state.ts';
 
 /** Which of the bot processes on one queue does what only one of them should. */
-export interface Lead {
-  /** Another takes over some seconds after the one that has it was last asked. @throws {StateError} */
-  isMine(): Promise<boolean>;
+export interface Leads {
+  /** Whether it is this one that does `what`. Another takes over some seconds after it last asked. @throws {StateError} */
+  isMine(what: string): Promise<boolean>;
 }
 
 const heldForSeconds = 10;
 /** What was found out is believed for so long; well below the time it is held for. */
 const believedForMs = 3_000;
 
-export function openLead(what: string, state: State): Lead {
+export function openLeads(state: State): Leads {
   const me = randomUUID();
-  const key = `lead.${what}`;
-  let mine = false;
-  let askAgainAt = 0;
+  const known = new Map<string, { readonly mine: boolean; readonly until: number }>();
 
-  async function takeOrKeep(): Promise<boolean> {
+  async function takeOrKeep(key: string): Promise<boolean> {
     if (await state.claim(key, me, heldForSeconds)) return true;
     if ((await state.recall(key)) !== me) return false;
     await state.remember(key, me, heldForSeconds);
@@ -25,10 +23,12 @@ export function openLead(what: string, state: State): Lead {
   }
 
   return {
-    async isMine() {
-      if (Date.now() < askAgainAt) return mine;
-      mine = await takeOrKeep();
-      askAgainAt = Date.now() + believedForMs;
+    async isMine(what) {
+      const before = known.get(what);
+      if (before !== undefined && Date.now() < before.until) return before.mine;
+
+      const mine = await takeOrKeep(`lead.${what}`);
+      known.set(what, { mine, until: Date.now() + believedForMs });
       return mine;
     },
   };
