@@ -10,20 +10,24 @@ import { checkHealth } from './check-health.ts';
 import { cleanBackups, planCleanupOf } from './clean-backups.ts';
 import { listBackups, listOverview } from './list-backups.ts';
 import { pingsOf } from './ping-run.ts';
-import { rememberRun } from './remember-run.ts';
+import { recallRun, rememberRun } from './remember-run.ts';
 import { seeRunThrough } from './see-run-through.ts';
 import { tell } from './tell.ts';
 import type { Tools } from './tools.ts';
 
-/** A run, and word of it. @throws {HandedBack} */
+/** A run, and word of it. One that had ended, and whose worker died or lost it after that, is not made again. @throws {HandedBack} */
 export async function handleRun(job: JobInHand<RunJob>, tools: Tools): Promise<void> {
+  const ended = job.attempt > 1 ? await recallRun(job.id, tools) : undefined;
+  if (ended !== undefined) return tell(job, ended, tools);
+
   const pings = pingsOf(job, tools);
   pings.begun();
   const report = await runReport(job, tools);
   await refuseIfTakenOver(job, tools.state);
   pings.ended(report);
-  await rememberRun(report, tools);
+  const isKept = await rememberRun(report, tools);
   await tell(job, report, tools);
+  if (!isKept) await rememberRun(report, tools); // The queue was away, and is back.
 }
 
 /** A clean, and word of it. @throws {HandedBack} */
