@@ -59,7 +59,7 @@ function start({ client, arguments: args }: Run): Child {
     detached: true,
     env: clientEnvironment(),
     stdio: ['ignore', 'pipe', 'pipe', 'pipe'],
-  });
+  }) as Child; // The types of Node know the first three streams alone.
   child.once('exit', () => child.stdio[3]?.destroy());
   return child;
 }
