@@ -166,7 +166,7 @@ async function passTruncated(reply: IncomingMessage, answer: ServerResponse, byt
 async function refuse(
   incoming: IncomingMessage,
   answer: ServerResponse,
-  { status, code, message = code }: Extract<Fault, { kind: 'answer' }>,
+  { status, code, message = code }: Omit<Extract<Fault, { kind: 'answer' }>, 'kind'>,
 ): Promise<void> {
   incoming.resume();
   await once(incoming, 'end');
