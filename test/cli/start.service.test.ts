@@ -62,7 +62,7 @@ describe('holdfast start on the embedded queue', () => {
   });
 
   it('ends at once at the second signal, and whoever waits is told that the run goes on later', async () => {
-    const folder = await shopFolder();
+    const folder = await shopFolder({ app: '    checkFreeSpace: false\n' });
     const huge = join(folder, 'site', 'huge.bin');
     writeFileSync(huge, '');
     truncateSync(huge, 2 ** 40); // A terabyte of nothing takes longer to read than any test.
