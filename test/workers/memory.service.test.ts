@@ -24,7 +24,10 @@ describe('a worker', () => {
   it('stays under 250 MiB of memory with a source of 10 GiB', { timeout: 900_000 }, async () => {
     const folder = temporaryFolder();
     const files = await makeSource(join(folder, 'source'));
-    const config = await writeConfig(folder, { url: redis.url, app: { files: { include: [files] }, checkFreeSpace: false } });
+    const config = await writeConfig(folder, {
+      url: redis.url,
+      app: { files: { include: [files] }, checkFreeSpace: false },
+    });
     const worker = await startWorkerProcess({ program: product.program, config });
 
     const report = await product.run('shop', config);
