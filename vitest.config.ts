@@ -1,8 +1,10 @@
+import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 
 /** `unit` needs nothing but Node and runs in seconds; `services` talks to real servers that the tests start. */
 export default defineConfig({
   test: {
+    maxWorkers: Math.max(2, availableParallelism() - 1), // Tests of services mostly wait for them.
     projects: [
       {
         test: {

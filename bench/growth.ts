@@ -31,7 +31,7 @@ export async function growth(folder: string, say: (sentence: string) => void): P
 }
 
 async function rowOf(count: number, { folder, contentInBytes }: MadeFiles, built: string): Promise<string> {
-  const env = { FOLDER: folder, HOLDFAST: built, LEVEL: '6', OUT: `${folder}.zip`, BENCH: programs };
+  const env = { FOLDER: folder, HOLDFAST: built, LEVEL: '5', OUT: `${folder}.zip`, BENCH: programs };
   const { seconds, processorInSeconds, peakInBytes, output } = await measure(
     'node "$BENCH/zip.mjs"; rm "$OUT"',
     env,

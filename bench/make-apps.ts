@@ -19,7 +19,7 @@ export async function makeApps(folder: string, count: number, now: DateTime): Pr
   return names.map((name) => ({
     name,
     dumpers: [],
-    archive: openFormat({ format: 'zip', compression: { level: 6 }, threads: 2 }),
+    archive: openFormat({ format: 'zip', compression: { level: 5 }, threads: 2 }),
     destinations: [destination],
     stallTimeoutInMs: 60_000,
     maxDurationInMs: 60_000,

@@ -15,5 +15,5 @@ async function* entries() {
   };
 }
 
-const { pack } = openFormat({ format: 'zip', compression: { level: 6 } });
+const { pack } = openFormat({ format: 'zip', compression: { level: 5 } });
 await pipeline(pack(entries(), { signal: new AbortController().signal }).stream, createWriteStream(OUT));
