@@ -1,7 +1,8 @@
 import { toInstant } from '../src/domain/instant.ts';
 import type { Report, RunReport } from '../src/domain/report.ts';
+import type { VerifiedReport } from '../src/domain/verify-report.ts';
 import { type Log, sentenceOf } from '../src/log.ts';
-import type { CleanJob, QuestionJob, RunJob } from '../src/queue/contracts.ts';
+import type { CleanJob, QuestionJob, RunJob, VerifyJob } from '../src/queue/contracts.ts';
 import { HandedBack, type JobInHand } from '../src/queue/queue.ts';
 import { type App, RunRefused } from './app.ts';
 import { refuseIfTakenOver } from './backup/turn.ts';
@@ -14,6 +15,7 @@ import { recallRun, rememberRun } from './remember-run.ts';
 import { seeRunThrough } from './see-run-through.ts';
 import { tell } from './tell.ts';
 import type { Tools } from './tools.ts';
+import { verifyBackups } from './verify-backups.ts';
 
 /** A run, and word of it. One that had ended, and whose worker died or lost it after that, is not made again. @throws {HandedBack} */
 export async function handleRun(job: JobInHand<RunJob>, tools: Tools): Promise<void> {
@@ -37,6 +39,13 @@ export async function handleClean(job: JobInHand<CleanJob>, tools: Tools): Promi
   await tell(job, report, tools);
 }
 
+/** A verification, and word of it. @throws {HandedBack} */
+export async function handleVerify(job: JobInHand<VerifyJob>, tools: Tools): Promise<void> {
+  const report = await verifyReport(job, tools);
+  await rememberRun(report, tools);
+  await tell(job, report, tools);
+}
+
 /** A question, and its answer. */
 export async function handleQuestion(job: JobInHand<QuestionJob>, tools: Tools): Promise<void> {
   await tell(job, await questionReport(job, tools), tools);
@@ -49,7 +58,7 @@ function tooManyDeaths({ deaths }: JobInHand<RunJob>): string {
   return `The worker died ${deaths} times in the middle of this run, so it is not started again. Its log may say why; lack of memory is the usual reason.`;
 }
 
-// The three places where whatever goes wrong in a job ends: as a report.
+// The four places where whatever goes wrong in a job ends: as a report.
 
 async function runReport(job: JobInHand<RunJob>, tools: Tools): Promise<RunReport> {
   const startedAt = tools.clock();
@@ -79,6 +88,20 @@ async function cleanReport(job: JobInHand<CleanJob>, tools: Tools): Promise<Repo
       finishedAt: toInstant(tools.clock()),
     };
     return { kind: 'cleaned', ...facts, outcome: 'failed', reason: sentenceOf(thrown), places: [] };
+  }
+}
+
+async function verifyReport(job: JobInHand<VerifyJob>, tools: Tools): Promise<VerifiedReport> {
+  const { command, askedBy } = job.data;
+  const startedAt = toInstant(tools.clock());
+  try {
+    return await verifyBackups(appOf(tools, command.app), job, tools);
+  } catch (thrown) {
+    if (thrown instanceof HandedBack || job.signal.aborted) throw thrown;
+    logFailure(job.id, thrown, tools.log);
+    const facts = { jobId: job.id, app: command.app, askedBy, startedAt };
+    const ending = { outcome: 'failed', reason: sentenceOf(thrown) } as const;
+    return { kind: 'verified', ...facts, finishedAt: toInstant(tools.clock()), ...ending, places: [] };
   }
 }
 

@@ -1,10 +1,10 @@
 import { hostname } from 'node:os';
 import { openPinger } from '../src/ops/pinger.ts';
-import { cleansOf, firingsOf, questionsOf, runsOf } from '../src/queue/contracts.ts';
+import { cleansOf, firingsOf, questionsOf, runsOf, verifiesOf } from '../src/queue/contracts.ts';
 import { keepTrying } from '../src/queue/keep-trying.ts';
 import { HandedBack, type Running } from '../src/queue/queue.ts';
 import { announce } from './announce.ts';
-import { handleClean, handleQuestion, handleRun } from './handle-job.ts';
+import { handleClean, handleQuestion, handleRun, handleVerify } from './handle-job.ts';
 import { putSchedules } from './schedules/put-schedules.ts';
 import { seeToChore } from './schedules/see-to-chore.ts';
 import type { Tools } from './tools.ts';
@@ -27,6 +27,7 @@ export async function startWorker({ shutdownGrace, ...given }: WorkerTools): Pro
   const schedules = keepTrying('The schedules', () => putSchedules(tools), tools.log.warn);
   const runs = queue.work(runsOf(group), (job) => handleRun(job, tools));
   const cleans = queue.work(cleansOf(group), (job) => handleClean(job, tools));
+  const verifies = queue.work(verifiesOf(group), (job) => handleVerify(job, tools));
   const firings = queue.work(firingsOf(group), (job) => seeToChore(job, tools));
   const questions = queue.work(questionsOf(group), (job) => handleQuestion(job, tools), {
     concurrency: questionsAtATime,
@@ -43,7 +44,7 @@ export async function startWorker({ shutdownGrace, ...given }: WorkerTools): Pro
       await announcement.close();
       await schedules.close();
       const patience = setTimeout(() => stopping.abort(handedBack(group)), shutdownGrace * 1000);
-      await Promise.all([firings.close(), runs.close(), cleans.close(), questions.close()]);
+      await Promise.all([firings, runs, cleans, verifies, questions].map((work) => work.close()));
       clearTimeout(patience);
       await pinger.close();
     },

@@ -1,6 +1,7 @@
 import type { CleanedPlace, PlannedPlace } from '../src/domain/cleanup-report.ts';
 import type { HealthVerdict } from '../src/domain/health/verdict.ts';
 import type { Holding, Report, ReportOf, RunReport } from '../src/domain/report.ts';
+import type { VerifiedPlace } from '../src/domain/verify-report.ts';
 
 type Redact = (text: string) => string;
 
@@ -24,6 +25,12 @@ export function redactReport(report: Report, redact: Redact): Report {
         ...(report.reason !== undefined && { reason: redact(report.reason) }),
         places: report.places.map((place) => redactCleaned(place, redact)),
       };
+    case 'verified':
+      return {
+        ...report,
+        ...(report.reason !== undefined && { reason: redact(report.reason) }),
+        places: report.places.map((place) => redactVerified(place, redact)),
+      };
     case 'health':
       return {
         ...report,
@@ -37,6 +44,7 @@ export function redactReport(report: Report, redact: Redact): Report {
     case 'queued':
     case 'already-running':
     case 'clean-queued':
+    case 'verify-queued':
     case 'status':
     case 'digest':
     case 'alert': // Made of verdicts that were redacted.
@@ -79,12 +87,26 @@ function redactCleaned(place: CleanedPlace, redact: Redact): CleanedPlace {
   };
 }
 
+function redactVerified(place: VerifiedPlace, redact: Redact): VerifiedPlace {
+  if (!place.reachable) return redactProblem(place, redact);
+  const backups = place.backups.map((backup) => ({
+    ...backup,
+    ...(backup.problem !== undefined && { problem: redact(backup.problem) }),
+  }));
+  return { ...place, backups };
+}
+
 function redactVerdict(verdict: HealthVerdict, redact: Redact): HealthVerdict {
   const failures = verdict.failures.map((failure) => ({ ...failure, problem: redact(failure.problem) }));
   return { ...verdict, failures };
 }
 
-type Row = Holding | ReportOf<'backups'>['destinations'][number] | PlannedPlace | CleanedPlace;
+type Row =
+  | Holding
+  | ReportOf<'backups'>['destinations'][number]
+  | PlannedPlace
+  | CleanedPlace
+  | VerifiedPlace;
 
 function redactProblem<R extends Row>(row: R, redact: Redact): R {
   return row.reachable ? row : { ...row, problem: redact(row.problem) };

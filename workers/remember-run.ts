@@ -1,13 +1,12 @@
-import type { CleanedReport } from '../src/domain/cleanup-report.ts';
-import { RunReport } from '../src/domain/report.ts';
+import { type EndedWork, RunReport } from '../src/domain/report.ts';
 import { runKey, runMemoryInSeconds } from '../src/domain/run-memory.ts';
 import { sentenceOf } from '../src/log.ts';
 import { redactReport } from './redact-report.ts';
 import type { Tools } from './tools.ts';
 
-/** Keeps what a run or a clean was and how it ended, for whoever asks for its status or wants it once more. False when it cannot be kept now. */
+/** Keeps what a run, a clean or a verification was and how it ended, for whoever asks for its status or wants it once more. False when it cannot be kept now. */
 export async function rememberRun(
-  report: RunReport | CleanedReport,
+  report: EndedWork,
   { state, log, redact }: Pick<Tools, 'state' | 'log' | 'redact'>,
 ): Promise<boolean> {
   const id = report.kind === 'run' ? report.runId : report.jobId;

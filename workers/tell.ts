@@ -1,7 +1,13 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Report } from '../src/domain/report.ts';
 import { sentenceOf } from '../src/log.ts';
-import { type CleanJob, type QuestionJob, type RunJob, reports } from '../src/queue/contracts.ts';
+import {
+  type CleanJob,
+  type QuestionJob,
+  type RunJob,
+  reports,
+  type VerifyJob,
+} from '../src/queue/contracts.ts';
 import type { JobInHand } from '../src/queue/queue.ts';
 import { redactReport } from './redact-report.ts';
 import type { Tools } from './tools.ts';
@@ -11,7 +17,7 @@ const longestPauseInMs = 15_000;
 
 /** Puts a report into the queue, and keeps trying while the queue is away: what was done must be told. */
 export async function tell(
-  job: JobInHand<RunJob | CleanJob | QuestionJob>,
+  job: JobInHand<RunJob | CleanJob | VerifyJob | QuestionJob>,
   report: Report,
   { queue, log, redact }: Pick<Tools, 'queue' | 'log' | 'redact'>,
 ): Promise<void> {

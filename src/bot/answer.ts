@@ -18,6 +18,7 @@ import { askForHealth, askForList, askForPlan } from './questions.ts';
 import { render } from './render.ts';
 import { requestClean } from './request-clean.ts';
 import { requestRun } from './request-run.ts';
+import { requestVerify } from './request-verify.ts';
 import { retryRun } from './retry-run.ts';
 import { runDetails } from './run-details.ts';
 import { scheduleAnswer } from './schedule/schedule-answer.ts';
@@ -75,6 +76,8 @@ async function carryOut(command: Command, ask: Ask, platform: Platform, tools: A
       return isToBeDone(command)
         ? requestClean(command, ask, platform, tools)
         : askForPlan(command, mine('clean'), ask, tools);
+    case 'verify':
+      return requestVerify(command, ask, platform, tools);
     case 'monitor':
       return askForHealth(command.app, mine('monitor'), ask, tools);
     case 'schedule':

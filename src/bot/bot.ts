@@ -2,7 +2,7 @@ import type { Ask, Platform } from '../chat/platform.ts';
 import type { RunReport } from '../domain/report.ts';
 import type { Address } from '../domain/who.ts';
 import { sentenceOf } from '../log.ts';
-import { cleansOf, deliveriesTo, looks, reports, rollCalls, runsOf } from '../queue/contracts.ts';
+import { cleansOf, deliveriesTo, looks, reports, rollCalls, runsOf, verifiesOf } from '../queue/contracts.ts';
 import { keepTrying } from '../queue/keep-trying.ts';
 import type { Running } from '../queue/queue.ts';
 import { answer } from './answer.ts';
@@ -50,6 +50,7 @@ export async function startBot(tools: BotTools): Promise<Running> {
   const followed = groups.flatMap((group) => [
     queue.follow(runsOf(group), showProgress),
     queue.follow(cleansOf(group), showProgress),
+    queue.follow(verifiesOf(group), showProgress),
   ]);
 
   /** Lossy: what cannot be shown now is made up for by the next. */

@@ -26,6 +26,8 @@ import { renderRun } from './render/run.ts';
 import { renderPaused, renderResumed, renderSchedule } from './render/schedule.ts';
 import { renderStatus } from './render/status.ts';
 import { renderAlreadyRunning, renderQueued } from './render/unfinished.ts';
+import { renderVerified } from './render/verified.ts';
+import { renderVerifyQueued } from './render/verify-progress.ts';
 
 /** The words for everything the product tells people. `now` is what ages are measured against. */
 export function render(report: Report, now: DateTime): Message {
@@ -50,6 +52,10 @@ function wordsFor(report: Report, now: DateTime): Message {
       return renderCleanQueued(report, now);
     case 'cleaned':
       return renderCleaned(report);
+    case 'verify-queued':
+      return renderVerifyQueued(report, now);
+    case 'verified':
+      return renderVerified(report);
     case 'overview':
       return renderOverview(report, now);
     case 'backups':

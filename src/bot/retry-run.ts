@@ -26,11 +26,11 @@ async function wordsOf(runId: string, tools: Answering): Promise<string> {
   if (unfinished !== undefined) return writeCommand(unfinished.job.data.command);
 
   const ended = await endedRun(runId, tools.state);
-  if (ended?.kind === 'cleaned') throw notARun(runId);
+  if (ended !== undefined && ended.kind !== 'run') throw notARun(runId);
   if (ended?.words !== undefined) return ended.words;
   throw new Error(`It is not remembered what was asked for with ${runId}; ask for the run in words.`);
 }
 
 function notARun(runId: string): Error {
-  return new Error(`${runId} is no backup but a clean. Ask for it anew, and its plan is shown again.`);
+  return new Error(`${runId} is no backup, so it cannot be retried. Ask for it anew in words.`);
 }

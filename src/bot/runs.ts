@@ -1,27 +1,35 @@
 import { z } from 'zod';
 import { CleanedReport } from '../domain/cleanup-report.ts';
 import type { KnownRun } from '../domain/known-run.ts';
-import { RunReport } from '../domain/report.ts';
+import { type EndedWork, RunReport } from '../domain/report.ts';
 import { runKey } from '../domain/run-memory.ts';
 import { runWordsIn } from '../domain/run-words.ts';
-import { type CleanJob, cleansOf, type RunJob, runsOf } from '../queue/contracts.ts';
-import type { QueuedJob, Topic } from '../queue/queue.ts';
+import { VerifiedReport } from '../domain/verify-report.ts';
+import {
+  type CleanJob,
+  cleansOf,
+  type RunJob,
+  runsOf,
+  type VerifyJob,
+  verifiesOf,
+} from '../queue/contracts.ts';
+import type { Queue, QueuedJob, Topic } from '../queue/queue.ts';
 import type { State } from '../state/state.ts';
 import type { Answering } from './answering.ts';
 import { endingOf } from './ending.ts';
 
 type Tools = Pick<Answering, 'apps' | 'queue' | 'state'>;
 
-/** A run or a clean that waits or is in hand. */
+/** A run, a clean or a verification that waits or is in hand. */
 export interface InQueue {
   readonly group: string;
-  readonly topic: Topic<RunJob> | Topic<CleanJob>;
-  readonly job: QueuedJob<RunJob | CleanJob>;
+  readonly topic: Topic<RunJob> | Topic<CleanJob> | Topic<VerifyJob>;
+  readonly job: QueuedJob<RunJob | CleanJob | VerifyJob>;
 }
 
-const Ended = z.discriminatedUnion('kind', [RunReport, CleanedReport]);
+const Ended = z.discriminatedUnion('kind', [RunReport, CleanedReport, VerifiedReport]);
 
-/** The runs and cleans that words can name: every unfinished one, and those that ended as far as the words name them. */
+/** The runs, cleans and verifications that words can name: every unfinished one, and those that ended as far as the words name them. */
 export async function knownRuns(words: string, tools: Tools): Promise<KnownRun[]> {
   const typed = runWordsIn(words);
   if (typed === undefined) return [];
@@ -39,30 +47,24 @@ export async function unfinishedRun(runId: string, tools: Tools): Promise<InQueu
   return (await allUnfinished(tools)).find(({ job }) => job.id === runId);
 }
 
-/** How a run or a clean ended, if that was within the last thirty days. */
-export async function endedRun(runId: string, state: State): Promise<RunReport | CleanedReport | undefined> {
+/** How it ended, if that was within the last thirty days. */
+export async function endedRun(runId: string, state: State): Promise<EndedWork | undefined> {
   return Ended.safeParse(await state.recall(runKey(runId))).data;
 }
 
-/** Runs before cleans: an app's name stands for its run, where it has both. */
+/** Runs before cleans, and those before verifications: an app's name stands for its run, where it has several. */
 async function allUnfinished({ apps, queue }: Tools): Promise<InQueue[]> {
   const groups = [...new Set(apps.map(({ runsOn }) => runsOn))];
-  const [runs, cleans] = await Promise.all([
-    Promise.all(
-      groups.map(async (group) => inQueue(group, runsOf(group), await queue.unfinished(runsOf(group)))),
+  const kinds = await Promise.all(
+    [runsOf, cleansOf, verifiesOf].map((topicOf) =>
+      Promise.all(groups.map((group) => inQueue(group, topicOf(group), queue))),
     ),
-    Promise.all(
-      groups.map(async (group) => inQueue(group, cleansOf(group), await queue.unfinished(cleansOf(group)))),
-    ),
-  ]);
-  return [...runs, ...cleans].flat();
+  );
+  return kinds.flat(2);
 }
 
-function inQueue(
-  group: string,
-  topic: InQueue['topic'],
-  jobs: readonly QueuedJob<RunJob | CleanJob>[],
-): InQueue[] {
+async function inQueue(group: string, topic: InQueue['topic'], queue: Queue): Promise<InQueue[]> {
+  const jobs = await queue.unfinished<InQueue['job']['data']>(topic);
   return jobs.map((job) => ({ group, topic, job }));
 }
 

@@ -3,10 +3,12 @@ import { CleanProgress } from '../domain/cleanup-report.ts';
 import { toInstant } from '../domain/instant.ts';
 import { presenceKey } from '../domain/presence.ts';
 import { Progress, type ReportOf, RunReport, type Unfinished } from '../domain/report.ts';
+import { VerifyProgress } from '../domain/verify-report.ts';
 import { writeCommand } from '../domain/write-command.ts';
-import { type CleanJob, cleansOf, type RunJob, runsOf } from '../queue/contracts.ts';
-import type { Queue, QueuedJob } from '../queue/queue.ts';
+import { cleansOf, runsOf, verifiesOf } from '../queue/contracts.ts';
+import type { Queue } from '../queue/queue.ts';
 import type { State } from '../state/state.ts';
+import type { InQueue } from './runs.ts';
 
 type Status = ReportOf<'status'>;
 
@@ -25,7 +27,11 @@ export async function statusOf(apps: readonly AppPlace[], tools: Tools, now: Dat
   const groups = [...new Set(apps.map(({ runsOn }) => runsOn))];
   const names = new Set(apps.map(({ name }) => name));
   const unfinished = await Promise.all(
-    groups.flatMap((group) => [unfinishedIn(group, tools.queue), unfinishedCleansIn(group, tools.queue)]),
+    groups.flatMap((group) => [
+      unfinishedIn(group, tools.queue),
+      unfinishedCleansIn(group, tools.queue),
+      unfinishedVerifiesIn(group, tools.queue),
+    ]),
   );
 
   return {
@@ -48,10 +54,15 @@ async function unfinishedCleansIn(group: string, queue: Queue): Promise<Unfinish
   return (await queue.unfinished(cleansOf(group))).map(asUnfinished);
 }
 
-/** A run or a clean of the queue, as people are told of it. */
-export function asUnfinished({ id, data, state, progress }: QueuedJob<RunJob | CleanJob>): Unfinished {
+async function unfinishedVerifiesIn(group: string, queue: Queue): Promise<Unfinished[]> {
+  return (await queue.unfinished(verifiesOf(group))).map(asUnfinished);
+}
+
+/** What is in the queue, as people are told of it. */
+export function asUnfinished({ id, data, state, progress }: InQueue['job']): Unfinished {
   const known = Progress.safeParse(progress);
   const cleaned = CleanProgress.safeParse(progress);
+  const verified = VerifyProgress.safeParse(progress);
   return {
     runId: id,
     doing: data.command.verb,
@@ -63,6 +74,7 @@ export function asUnfinished({ id, data, state, progress }: QueuedJob<RunJob | C
     ...('retryOf' in data && data.retryOf !== undefined && { retryOf: data.retryOf }),
     ...(known.success && { progress: known.data }),
     ...(cleaned.success && { cleaned: cleaned.data }),
+    ...(verified.success && { verified: verified.data }),
   };
 }
 

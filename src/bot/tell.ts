@@ -1,6 +1,6 @@
 import type { DateTime } from 'luxon';
 import { PlaceClosed, type Platform } from '../chat/platform.ts';
-import type { Report, ReportOf, RunReport } from '../domain/report.ts';
+import type { EndedWork, Report, ReportOf, RunReport } from '../domain/report.ts';
 import {
   mostRunRecords,
   runRecord,
@@ -91,7 +91,7 @@ function isOfSuccess(kind: ChannelRule['reports'][number]): boolean {
 function isOfKind(report: Report, kind: ChannelRule['reports'][number]): boolean {
   switch (kind) {
     case 'failures':
-      return isResult(report) && (report.outcome === 'partly' || report.outcome === 'failed');
+      return isResult(report) && failures.has(report.outcome);
     case 'successes':
       return isResult(report) && (report.outcome === 'stored' || report.outcome === 'cleaned');
     case 'health':
@@ -103,8 +103,10 @@ function isOfKind(report: Report, kind: ChannelRule['reports'][number]): boolean
   }
 }
 
-function isResult(report: Report): report is ReportOf<'run' | 'cleaned'> {
-  return report.kind === 'run' || report.kind === 'cleaned';
+const failures: ReadonlySet<EndedWork['outcome']> = new Set(['partly', 'failed', 'differs']);
+
+function isResult(report: Report): report is EndedWork {
+  return report.kind === 'run' || report.kind === 'cleaned' || report.kind === 'verified';
 }
 
 /** A clean may end with another plan instead of a result. */

@@ -2,7 +2,7 @@ import type { DateTime } from 'luxon';
 import { newestBackups } from '../bot/newest-backups.ts';
 import type { BotPart } from '../config/parts.ts';
 import { type Metrics, openMetrics } from '../ops/metrics.ts';
-import { cleansOf, deliveriesTo, questionsOf, reports, runsOf } from '../queue/contracts.ts';
+import { cleansOf, deliveriesTo, questionsOf, reports, runsOf, verifiesOf } from '../queue/contracts.ts';
 import type { Queue } from '../queue/queue.ts';
 import type { State } from '../state/state.ts';
 
@@ -22,7 +22,12 @@ export function metricsOf({ bot, workers }: Here, { queue, state, clock }: Share
   const apps = bot?.config.apps ?? [];
   const groups = new Set([...workers.map(({ group }) => group), ...apps.map(({ runsOn }) => runsOn)]);
   const topics = [
-    ...[...groups].flatMap((group) => [runsOf(group), cleansOf(group), questionsOf(group)]),
+    ...[...groups].flatMap((group) => [
+      runsOf(group),
+      cleansOf(group),
+      verifiesOf(group),
+      questionsOf(group),
+    ]),
     ...(bot ? [reports] : []),
     ...Object.keys(bot?.config.chat ?? {}).map((platform) => deliveriesTo({ platform })),
   ];

@@ -2,12 +2,14 @@ import { z } from 'zod';
 import { AppName } from './backup.ts';
 import { CleanCommand } from './clean-command.ts';
 import { Span } from './span.ts';
+import { VerifyCommand } from './verify-command.ts';
 
 /** Everything people can ask for. */
 export const Verb = z.enum([
   'run',
   'list',
   'clean',
+  'verify',
   'monitor',
   'digest',
   'schedule',
@@ -33,6 +35,7 @@ export const Command = z.discriminatedUnion('verb', [
   }),
   z.strictObject({ verb: z.literal('list'), app: AppName.optional() }),
   CleanCommand,
+  VerifyCommand,
   z.strictObject({ verb: z.literal('monitor'), app: AppName.optional() }),
   z.strictObject({ verb: z.literal('digest') }),
   /** Alone it shows what is due when; with `pause` and `resume` it holds the schedule of an app, and lets it go on. */

@@ -20,9 +20,12 @@ export function exitCodeOf(report: Report): 0 | 1 | 2 {
       return report.insteadOf === undefined && report.places.every(isReached) ? 0 : 1;
     case 'cleaned':
       return report.outcome === 'cleaned' ? 0 : 1;
+    case 'verified':
+      return report.outcome === 'whole' ? 0 : 1;
     case 'digest':
       return report.totals.unwell + report.totals.unknown === 0 ? 0 : 1;
     case 'clean-queued':
+    case 'verify-queued':
       return report.already ? 1 : 0;
     case 'health':
       return isHealthy(report.verdicts) ? 0 : 1;

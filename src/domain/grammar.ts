@@ -45,6 +45,13 @@ const grammars: { readonly [V in Verb]: Grammar<KeyOf<V>> } = {
       { name: '--plan', key: 'plan', takes: 'plan', once: true },
     ],
   },
+  verify: {
+    arguments: [{ key: 'app', is: 'app', optional: false }],
+    flags: [
+      { name: '--at', key: 'at', takes: 'destination' },
+      { name: '--all', key: 'which', means: 'all' },
+    ],
+  },
   monitor: { arguments: [{ key: 'app', is: 'app', optional: true }], flags: [] },
   digest: { arguments: [], flags: [] },
   schedule: {

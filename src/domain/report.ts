@@ -11,6 +11,7 @@ import { Instant } from './instant.ts';
 import { LinkReport } from './link-report.ts';
 import { DumpFacts } from './manifest.ts';
 import { TimeZone } from './time-zone.ts';
+import { VerifiedReport, VerifyProgress, VerifyQueued } from './verify-report.ts';
 import { Who } from './who.ts';
 
 const StepName = z.enum(['starting', 'dumping', 'files', 'storing']);
@@ -146,9 +147,9 @@ export const Holding = z.discriminatedUnion('reachable', [
 ]);
 export type Holding = z.infer<typeof Holding>;
 
-const Work = z.enum(['run', 'clean']);
+const Work = z.enum(['run', 'clean', 'verify']);
 
-/** A run or a clean, as `status` and "already running" speak of it. */
+/** A run, a clean or a verification, as `status` and "already running" speak of it. */
 export const Unfinished = z.object({
   runId: z.string(),
   doing: Work,
@@ -160,6 +161,8 @@ export const Unfinished = z.object({
   progress: Progress.optional(),
   /** Of a clean. */
   cleaned: CleanProgress.optional(),
+  /** Of a verification. */
+  verified: VerifyProgress.optional(),
   /** What was asked for, as one would type it. */
   words: z.string().optional(),
   retryOf: z.string().optional(),
@@ -208,11 +211,18 @@ export const Report = z.discriminatedUnion('kind', [
     /** `awaited`: its worker has not heard of it yet. `too-late`: it ended before it could be cancelled. */
     became: z.enum(['cancelled', 'awaited', 'too-late']),
     /** `not-begun`: a clean whose plan had become another one, which was shown instead. */
-    outcome: z.enum([...RunReport.shape.outcome.options, 'cleaned', 'not-begun']).optional(),
+    outcome: z
+      .enum([
+        ...RunReport.shape.outcome.options,
+        'cleaned',
+        'not-begun',
+        ...VerifiedReport.shape.outcome.exclude(['failed', 'cancelled']).options,
+      ])
+      .optional(),
     /** Of what had ended before it could be cancelled. */
     finishedAt: Instant.optional(),
   }),
-  /** `status r_4k2m9xw7`: all that is known of one run, or of a clean that goes on. */
+  /** `status r_4k2m9xw7`: all that is known of one run, or of a clean or a verification that goes on. */
   z.object({
     kind: z.literal('details'),
     at: Instant,
@@ -224,6 +234,8 @@ export const Report = z.discriminatedUnion('kind', [
   CleanupPlanReport,
   CleanQueued,
   CleanedReport,
+  VerifyQueued,
+  VerifiedReport,
   /** `list`: every app and destination of one worker group. */
   z.object({ kind: z.literal('overview'), group: z.string(), at: Instant, holdings: z.array(Holding) }),
   /** `list shop`: the single backups, newest first. */
@@ -333,3 +345,6 @@ export type Report = z.infer<typeof Report>;
 
 /** The report of one kind: `ReportOf<'refused'>`. */
 export type ReportOf<Kind extends Report['kind']> = Extract<Report, { kind: Kind }>;
+
+/** What is told of the end of work that goes by an id. */
+export type EndedWork = ReportOf<'run' | 'cleaned' | 'verified'>;

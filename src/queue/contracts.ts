@@ -6,6 +6,7 @@ import { Firing } from '../domain/firing.ts';
 import { HealthVerdict } from '../domain/health/verdict.ts';
 import { Instant } from '../domain/instant.ts';
 import { Report } from '../domain/report.ts';
+import { VerifyCommand } from '../domain/verify-command.ts';
 import { Address, Who } from '../domain/who.ts';
 import type { Topic } from './queue.ts';
 
@@ -29,6 +30,9 @@ export type RunJob = z.infer<typeof RunJob>;
 
 export const CleanJob = Asked.extend({ command: CleanCommand });
 export type CleanJob = z.infer<typeof CleanJob>;
+
+export const VerifyJob = Asked.extend({ command: VerifyCommand });
+export type VerifyJob = z.infer<typeof VerifyJob>;
 
 const gathering = {
   /** The answer is put together with those of other groups, under this name. */
@@ -82,6 +86,11 @@ export type Roll = z.infer<typeof Roll>;
 export const runsOf = (group: string): Topic<RunJob> => ({ name: `runs.${group}`, schema: RunJob });
 /** Apart from runs, too: a clean never waits behind a run of hours, and takes nothing that a run makes. */
 export const cleansOf = (group: string): Topic<CleanJob> => ({ name: `cleans.${group}`, schema: CleanJob });
+/** Apart from all of these: reading every byte of large backups takes hours, and nothing waits for it. */
+export const verifiesOf = (group: string): Topic<VerifyJob> => ({
+  name: `verifies.${group}`,
+  schema: VerifyJob,
+});
 export const questionsOf = (group: string): Topic<QuestionJob> => ({
   name: `questions.${group}`,
   schema: QuestionJob,

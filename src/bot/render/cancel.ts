@@ -11,15 +11,28 @@ const outcomeWords = {
   failed: 'it failed by itself',
   cancelled: 'it was cancelled',
   cleaned: 'it is done',
+  whole: 'all is whole',
+  differs: 'something is not what was stored',
+  unknown: 'not everything could be read',
   'not-begun': 'its plan had become another one, so nothing was removed',
 } as const;
 
-const cancelledWords = { run: 'nothing was stored', clean: 'what was not removed yet stays' } as const;
+const cancelledWords = {
+  run: 'nothing was stored',
+  clean: 'what was not removed yet stays',
+  verify: 'what was not read yet is not known',
+} as const;
+
+const subjects = {
+  run: 'The backup of ',
+  clean: 'The clean of ',
+  verify: 'The verification of ',
+} as const;
 
 /** For whoever asked to cancel. */
 export function renderCancel(cancel: ReportOf<'cancel'>, now: DateTime): Message {
   const { runId, doing, app, by, became, outcome = 'stored', finishedAt } = cancel;
-  const subject = [doing === 'clean' ? 'The clean of ' : 'The backup of ', { strong: app }];
+  const subject = [subjects[doing], { strong: app }];
   switch (became) {
     case 'cancelled':
       return about(runId, 'good', [...subject, ` is cancelled: ${cancelledWords[doing]}`]);

@@ -7,6 +7,7 @@ import { removedSoFar } from './clean-progress.ts';
 import { renderRun } from './run.ts';
 import { actionsDuring } from './run-actions.ts';
 import { nameOf, retryWords } from './run-words.ts';
+import { readSoFar as verifiedSoFar } from './verify-progress.ts';
 
 /** `status r_4k2m9xw7`: where its time went, and what it was or is about. */
 export function renderDetails({ run }: ReportOf<'details'>, now: DateTime): Message {
@@ -38,14 +39,10 @@ function beginnings(attempt = 1): string {
 }
 
 function unfinishedDetails(run: Unfinished, now: DateTime): Message {
-  const { runId, doing, app, state, askedBy, askedAt, words, progress, cleaned } = run;
+  const { runId, doing, app, state, askedBy, askedAt, words, progress, cleaned, verified } = run;
   return {
     tone: 'plain',
-    title: [
-      doing === 'clean' ? 'Clean of ' : 'Backup of ',
-      { strong: app },
-      state === 'waiting' ? ' waits in the queue' : ' is running',
-    ],
+    title: [subjects[doing], { strong: app }, state === 'waiting' ? ' waits in the queue' : ' is running'],
     blocks: [
       {
         kind: 'lines',
@@ -58,6 +55,7 @@ function unfinishedDetails(run: Unfinished, now: DateTime): Message {
           ...(words === undefined ? [] : [['asked for: ', { code: words }]]),
           ...(progress === undefined ? [] : [[readSoFar(progress)]]),
           ...(cleaned === undefined ? [] : [[removedSoFar(cleaned)]]),
+          ...(verified === undefined ? [] : [[verifiedSoFar(verified)]]),
         ],
       },
       ...stepTable(progress?.steps, progress?.at),
@@ -65,6 +63,8 @@ function unfinishedDetails(run: Unfinished, now: DateTime): Message {
     actions: actionsDuring(runId).filter(({ label }) => label !== 'Details'),
   };
 }
+
+const subjects = { run: 'Backup of ', clean: 'Clean of ', verify: 'Verification of ' } as const;
 
 function readSoFar({ contentInBytes, archiveInBytes }: Progress): string {
   return `${humanBytes(contentInBytes)} read and ${humanBytes(archiveInBytes)} sent so far`;

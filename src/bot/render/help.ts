@@ -34,6 +34,15 @@ const words: Record<Verb, Words> = {
       'On the console, --yes does it at once.',
     ],
   },
+  verify: {
+    usage: 'verify <app> [--at <destination>]… [--all]',
+    does: 'reads the newest backup of each kind back, all of it, and says whether it is still what was stored',
+    more: [
+      'Size and SHA-256 checksum are compared with the manifest, at each destination. Nothing is changed or removed.',
+      '--at reads at some of the app’s destinations only; --all reads every backup there is.',
+      'It may take long; runs, cleans and lists do not wait for it, and cancel ends it.',
+    ],
+  },
   monitor: {
     usage: 'monitor [app]',
     does: 'looks at the destinations now, and says what is wrong with the backups there',
@@ -72,7 +81,7 @@ const words: Record<Verb, Words> = {
     does: 'ends a run that waits or goes on, and leaves nothing of it anywhere',
     more: [
       'A run is named by its id, such as r_4k2m9xw7, or by its app.',
-      'A clean, such as c_8ugeapij, stops between two backups; what it had not removed yet stays.',
+      'A clean, such as c_8ugeapij, stops between two backups; what it had not removed yet stays; a verification, such as v_6tmqb2xe, ends at once.',
     ],
   },
   retry: {

@@ -4,6 +4,7 @@ import { fromInstant } from '../../domain/instant.ts';
 import type { ReportOf, Unfinished } from '../../domain/report.ts';
 import { humanAge, humanBytes } from '../../domain/units.ts';
 import { removedSoFar } from './clean-progress.ts';
+import { readSoFar } from './verify-progress.ts';
 
 type Status = ReportOf<'status'>;
 
@@ -33,7 +34,7 @@ function unfinishedLine(work: Unfinished, now: DateTime): Line {
   const asker = askedBy.name ?? askedBy.id;
   return [
     { strong: app },
-    ` ${work.doing === 'clean' ? cleanWords(work) : runWords(work)}: `,
+    ` ${workWords[work.doing](work)}: `,
     { code: runId },
     `, asked by ${asker} ${humanAge(fromInstant(askedAt), now)}`,
   ];
@@ -47,6 +48,13 @@ function cleanWords({ state, cleaned }: Unfinished): string {
   if (state === 'waiting') return 'waits to be cleaned';
   return `is being cleaned${cleaned === undefined ? '' : `, ${removedSoFar(cleaned)}`}`;
 }
+
+function verifyWords({ state, verified }: Unfinished): string {
+  if (state === 'waiting') return 'waits to be verified';
+  return `is being verified${verified === undefined ? '' : `, ${readSoFar(verified)}`}`;
+}
+
+const workWords = { run: runWords, clean: cleanWords, verify: verifyWords } as const;
 
 function lastLine({ app, last }: Status['apps'][number], now: DateTime): Line {
   if (last === undefined) return [{ strong: app }, ': no run yet'];

@@ -1,0 +1,39 @@
+import type { Ask, Platform } from '../chat/platform.ts';
+import { toInstant } from '../domain/instant.ts';
+import type { VerifyCommand } from '../domain/verify-command.ts';
+import type { VerifyQueued } from '../domain/verify-report.ts';
+import { verifiesOf } from '../queue/contracts.ts';
+import type { Answered, Answering } from './answering.ts';
+import { newId } from './new-id.ts';
+import { queueWithCard } from './queue-with-card.ts';
+import { isAlive } from './status.ts';
+
+/** Queues a verification and posts its card; or, while one of that app is unfinished, tells about that one. */
+export async function requestVerify(
+  command: VerifyCommand,
+  ask: Ask,
+  platform: Platform,
+  tools: Answering,
+): Promise<Answered> {
+  const { apps, queue, state, clock } = tools;
+  const group = apps.find(({ name }) => name === command.app)?.runsOn ?? 'default';
+  const jobId = newId('v');
+  const asked = { askedBy: ask.from, askedAt: toInstant(clock()) };
+  const queued: VerifyQueued = {
+    kind: 'verify-queued',
+    jobId,
+    app: command.app,
+    ...asked,
+    group,
+    workerAlive: await isAlive(group, state),
+    already: false,
+  };
+
+  const job = { id: jobId, once: `verify.${command.app}`, data: { command, ...asked, replyTo: ask.where } };
+  const met = await queueWithCard(verifiesOf(group), job, { card: queued, to: ask.where, platform }, tools);
+  if (met === undefined) return { told: [], pending: [jobId], runId: jobId };
+
+  const before = (await queue.unfinished(verifiesOf(group))).find(({ id }) => id === met)?.data;
+  const theOneMet = before && { askedBy: before.askedBy, askedAt: before.askedAt };
+  return { told: [{ ...queued, ...theOneMet, jobId: met, already: true }], pending: [], runId: met };
+}

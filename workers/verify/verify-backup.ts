@@ -1,0 +1,85 @@
+import { type Content, type Destination, DestinationError } from '../../src/destinations/destination.ts';
+import { readWhole } from '../../src/destinations/read-whole.ts';
+import type { Backup } from '../../src/domain/backup.ts';
+import { manifestKey } from '../../src/domain/backup-key.ts';
+import { toInstant } from '../../src/domain/instant.ts';
+import type { VerifiedBackup } from '../../src/domain/verify-report.ts';
+import { sentenceOf } from '../../src/log.ts';
+import type { State } from '../../src/state/state.ts';
+import { readManifest } from '../backup/read-manifest.ts';
+import { whileReading } from '../reading.ts';
+
+export interface Reading {
+  readonly state: Pick<State, 'remember' | 'recall' | 'forget'>;
+  readonly signal: AbortSignal;
+  /** A destination that gives no byte for so long is given up. */
+  readonly stallTimeoutInMs: number;
+  /** Hears how many bytes came. */
+  readonly onRead: (bytes: number) => void;
+}
+
+type Found = Pick<VerifiedBackup, 'found' | 'problem'>;
+
+/**
+ * Reads a backup whole and compares it with its manifest, while nobody can clean it away. `undefined` when it has gone since
+ * it was listed. Whatever keeps it from being known is a value. @throws the reason of the `signal` once that is aborted.
+ */
+export async function verifyBackup(
+  { key, kind, takenAt, sizeInBytes }: Backup,
+  destination: Destination,
+  reading: Reading,
+): Promise<VerifiedBackup | undefined> {
+  reading.signal.throwIfAborted();
+  const found = await look(key, destination, reading);
+  return found && { key, backup: kind, takenAt: toInstant(takenAt), sizeInBytes, ...found };
+}
+
+async function look(key: string, destination: Destination, reading: Reading): Promise<Found | undefined> {
+  try {
+    return await whileReading(key, destination, reading.state, () => compare(key, destination, reading));
+  } catch (thrown) {
+    reading.signal.throwIfAborted();
+    const kind = thrown instanceof DestinationError ? thrown.kind : 'not-reached';
+    return { found: isKnown(kind) ? kind : 'not-read', problem: sentenceOf(thrown) };
+  }
+}
+
+function isKnown(kind: DestinationError['kind']): kind is 'differs' | 'write-only' {
+  return kind === 'differs' || kind === 'write-only';
+}
+
+async function compare(key: string, destination: Destination, reading: Reading): Promise<Found | undefined> {
+  const expected = await expectedOf(key, destination);
+  if (expected === undefined) return withoutManifest(key, destination);
+  await readWhole(destination, key, expected, reading);
+  return { found: 'whole' };
+}
+
+/** What the manifest says of the archive. A manifest that cannot be one has rotted itself. */
+async function expectedOf(key: string, destination: Destination): Promise<Content | undefined> {
+  try {
+    const manifest = await readManifest(destination, key);
+    if (manifest !== undefined && manifest.archive.key !== key)
+      throw new Error(`It is the manifest of ${manifest.archive.key}.`);
+    return manifest?.archive;
+  } catch (thrown) {
+    if (thrown instanceof DestinationError) throw thrown;
+    throw damagedManifest(key, destination, thrown);
+  }
+}
+
+async function withoutManifest(key: string, destination: Destination): Promise<Found | undefined> {
+  const { name } = destination;
+  if ((await destination.head(manifestKey(key))) === 'write-only')
+    return { found: 'write-only', problem: `The credentials of ${name} may not read ${key}.` };
+  if ((await destination.head(key)) === undefined) return undefined;
+  const problem = `${key} has no manifest at ${name}, so nobody knows what it should be: its run goes on right now, or broke off.`;
+  return { found: 'no-manifest', problem };
+}
+
+function damagedManifest(key: string, { name }: Destination, cause: unknown): DestinationError {
+  return new DestinationError(
+    `${name} does not hold what was stored as ${manifestKey(key)}: it is no manifest of ${key}. See whether its disks and its software are in order.`,
+    { kind: 'differs', cause },
+  );
+}
