@@ -103,7 +103,7 @@ function isOfKind(report: Report, kind: ChannelRule['reports'][number]): boolean
   }
 }
 
-const failures: ReadonlySet<EndedWork['outcome']> = new Set(['partly', 'failed', 'differs']);
+const failures: ReadonlySet<EndedWork['outcome']> = new Set(['partly', 'failed', 'differs', 'unknown']);
 
 function isResult(report: Report): report is EndedWork {
   return report.kind === 'run' || report.kind === 'cleaned' || report.kind === 'verified';

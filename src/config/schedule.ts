@@ -3,15 +3,18 @@ import { Cron } from '../domain/schedule/cron.ts';
 import { strict } from '../domain/strict.ts';
 import { TimeZone } from '../domain/time-zone.ts';
 
-const when = (at: string) => z.union([Cron, z.literal(false)]).default(at);
+const when = (at: string | false) => z.union([Cron, z.literal(false)]).default(at);
 
-/** When an app is backed up, cleaned and looked at without anybody asking. */
+/** When an app is backed up, cleaned, looked at and verified without anybody asking. */
 export const AppSchedule = strict({
   run: when('0 2 * * *').describe(
     'When it is backed up: minute, hour, day of month, month, day of week; or false.',
   ),
   clean: when('10 2 * * *').describe('When old backups are removed; or false.'),
   monitor: when('15 2 * * *').describe('When its destinations are looked at; or false.'),
+  verify: when(false).describe(
+    'When the newest backup of each kind is read back from every destination and compared; false for never, because that moves all of its bytes.',
+  ),
   zone: TimeZone.optional().describe('The IANA zone of these times. Left out: that of "timezone".'),
   jitter: z
     .number()

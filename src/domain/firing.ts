@@ -4,7 +4,7 @@ import { Instant } from './instant.ts';
 import { Who } from './who.ts';
 
 /** What happens to an app without anybody asking. */
-export const Chore = z.enum(['run', 'clean', 'monitor']);
+export const Chore = z.enum(['run', 'clean', 'monitor', 'verify']);
 export type Chore = z.infer<typeof Chore>;
 
 /** A chore that is due, so many seconds after what its cron expression says. */

@@ -149,19 +149,22 @@ describe('/backup verify shop', () => {
   });
 });
 
-it('damage that is found is told to channels that want failures', async () => {
+it.each([
+  ['damage', 'differs', (archive: string) => truncateSync(archive, 0)],
+  ['what cannot be known', 'unknown', (archive: string) => rmSync(archive.replace(/zip$/, 'manifest.json'))],
+])('channels that want failures hear of %s', async (_, outcome, spoil) => {
   const target = disk('disk');
   const chat = memoryPlatform('slack');
   const channels = [{ to: 'slack:C1', reports: ['failures' as const] }];
   const { say } = await startProduct(store(), { apps: [shop([target])], channels, platforms: [chat] });
   await say('/backup run shop');
   await say('/backup verify shop');
-  truncateSync(join(target.folder, archiveIn(target.folder)), 0);
+  spoil(join(target.folder, archiveIn(target.folder)));
 
   await say('/backup verify shop');
   const told = await chat.see(({ message }) => message.report?.kind === 'verified');
 
-  expect(told.message.report).toMatchObject({ outcome: 'differs' });
+  expect(told.message.report).toMatchObject({ outcome });
 });
 
 it('nobody verifies who may not', async () => {

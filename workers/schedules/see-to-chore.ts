@@ -4,7 +4,7 @@ import { type Firing, Pause, pauseKey } from '../../src/domain/firing.ts';
 import { fromInstant, toInstant } from '../../src/domain/instant.ts';
 import { jobIdOf } from '../../src/domain/job-id.ts';
 import { firingsBetween, type Schedule } from '../../src/domain/schedule.ts';
-import { cleansOf, questionsOf, reports, runsOf } from '../../src/queue/contracts.ts';
+import { cleansOf, questionsOf, reports, runsOf, verifiesOf } from '../../src/queue/contracts.ts';
 import type { JobInHand } from '../../src/queue/queue.ts';
 import type { App } from '../app.ts';
 import type { Tools } from '../tools.ts';
@@ -18,7 +18,7 @@ const mostTold = 100;
 const rememberedInSeconds = 400 * 24 * 3600;
 
 /**
- * Queues what is due: a run, a clean or a look. However many firings nobody was there for, it is done once now, and people are
+ * Queues what is due: a run, a clean, a look or a verification. However many firings nobody was there for, it is done once now, and people are
  * told which were missed. Nothing is queued while the app is paused. @throws {QueueError} @throws {StateError}
  */
 export async function seeToChore(job: JobInHand<Firing>, tools: Tools): Promise<void> {
@@ -112,11 +112,22 @@ async function queueChore(
     case 'monitor': {
       const question = { about: 'health' as const, apps: [app.name] };
       await queue.add(questionsOf(group), { id: idFor('q', job), delayInMs, data: { question, ...asked } });
+      return;
+    }
+    case 'verify': {
+      const command = { verb: 'verify' as const, app: app.name, at: [] };
+      const verification = {
+        id: idFor('v', job),
+        once: `verify.${app.name}`,
+        delayInMs,
+        data: { command, ...asked },
+      };
+      await queue.add(verifiesOf(group), verification);
     }
   }
 }
 
 /** Always the same for a firing, so that one that is seen to again after a crash adds nothing. */
-function idFor(prefix: 'r' | 'c' | 'q', { id }: JobInHand<Firing>): string {
+function idFor(prefix: 'r' | 'c' | 'v' | 'q', { id }: JobInHand<Firing>): string {
   return jobIdOf(prefix, createHash('sha256').update(id).digest());
 }

@@ -3,7 +3,7 @@ import type { Chore } from '../../domain/firing.ts';
 import type { ReportOf } from '../../domain/report.ts';
 import { humanCount } from '../../domain/units.ts';
 
-const nouns: Record<Chore, string> = { run: 'run', clean: 'clean', monitor: 'look' };
+const nouns: Record<Chore, string> = { run: 'run', clean: 'clean', monitor: 'look', verify: 'verification' };
 const mostNamed = 5;
 
 /** Nobody was there to see to them: the processes or the machine were down. */

@@ -68,7 +68,9 @@ export function renderPaused({ app, pause }: ReportOf<'paused'>): Message {
       {
         kind: 'lines',
         lines: [
-          ['It is not backed up, cleaned or looked at by itself meanwhile, and that is not made up for.'],
+          [
+            'It is not backed up, cleaned, looked at or verified by itself meanwhile, and that is not made up for.',
+          ],
           ['What people ask for is done all the same.'],
         ],
       },

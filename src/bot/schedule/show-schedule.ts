@@ -40,7 +40,7 @@ export async function scheduleOf(
   };
 }
 
-/** Of all apps, in the order in which a day has them: run, clean, monitor. */
+/** Of all apps, in the order in which a day has them: run, clean, monitor, verify. */
 async function choresIn(apps: readonly KnownApp[], queue: Queue): Promise<DueChore[]> {
   const groups = [...new Set(apps.map(({ runsOn }) => runsOn))];
   const scheduled = await Promise.all(groups.map((group) => queue.schedules(firingsOf(group))));

@@ -5,7 +5,14 @@ import { pauseSchedule, resumeSchedule } from '../../../src/bot/schedule/change-
 import type { Chore, Firing } from '../../../src/domain/firing.ts';
 import { openPinger } from '../../../src/ops/pinger.ts';
 import { openQueue } from '../../../src/queue/bullmq.ts';
-import { cleansOf, firingsOf, questionsOf, reports, runsOf } from '../../../src/queue/contracts.ts';
+import {
+  cleansOf,
+  firingsOf,
+  questionsOf,
+  reports,
+  runsOf,
+  verifiesOf,
+} from '../../../src/queue/contracts.ts';
 import { openState } from '../../../src/state/registry.ts';
 import type { App } from '../../../workers/app.ts';
 import { putSchedules } from '../../../workers/schedules/put-schedules.ts';
@@ -52,9 +59,10 @@ function worker(chores: App['chores'] = { run: nightly, clean: nightly, monitor:
 
 describe('what is due by schedule', () => {
   it('is queued as if somebody had asked for it', async () => {
-    const { tools, fire, runs } = worker();
+    const chores = { run: nightly, clean: nightly, monitor: nightly, verify: nightly };
+    const { tools, fire, runs } = worker(chores);
 
-    for (const chore of ['run', 'clean', 'monitor'] as const) await fire(chore);
+    for (const chore of ['run', 'clean', 'monitor', 'verify'] as const) await fire(chore);
 
     expect(await runs()).toMatchObject([
       { data: { command: { verb: 'run', app: 'shop' }, askedBy: { id: 'schedule:shop' } } },
@@ -64,6 +72,9 @@ describe('what is due by schedule', () => {
     ]);
     expect(await tools.queue.unfinished(questionsOf('default'))).toMatchObject([
       { data: { question: { about: 'health', apps: ['shop'] } } },
+    ]);
+    expect(await tools.queue.unfinished(verifiesOf('default'))).toMatchObject([
+      { data: { command: { verb: 'verify', app: 'shop', at: [] } } },
     ]);
   });
 
