@@ -33,7 +33,10 @@ export async function verifyBackups(
     return {
       kind: 'verified',
       jobId: job.id,
-      ...{ app: app.name, askedBy, startedAt, finishedAt: toInstant(clock()) },
+      app: app.name,
+      askedBy,
+      startedAt,
+      finishedAt: toInstant(clock()),
       ...endingOf(places, signal.reason),
       places,
     };
