@@ -91,6 +91,6 @@ describe('a clean that goes on', () => {
       'The clean of shop finished just now, before it could be cancelled: it is done',
     );
     expect(late.reports.map(exitCodeOf)).toEqual([1]);
-    expect(again.text).toContain(`${id} is no backup but a clean.`);
+    expect(again.text).toContain(`${id} is no backup, so it cannot be retried.`);
   });
 });
