@@ -28,6 +28,8 @@ export interface App {
   readonly health: HealthOptions;
   /** Whom its runs tell that they begin and how they ended. */
   readonly pings?: PingOptions;
+  /** Within so many days all of its backups are to be read back, where a share at a time is; left out: 30. */
+  readonly verifyAllWithinDays?: number;
   /** When which chore is due; those left out are never. */
   readonly chores: Readonly<Partial<Record<Chore, Schedule>>>;
 }

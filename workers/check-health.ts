@@ -29,7 +29,7 @@ export async function checkHealth(apps: readonly App[], tools: Tools): Promise<H
 
   for (let at = 0; at < places.length; at += atATime) {
     const looks = places.slice(at, at + atATime).map(async ({ app, destination }) => {
-      const facts = await look(app.name, destination);
+      const facts = await look(app.name, destination, tools);
       const limits = limitsAt(app.health, app.retention.policyAt(destination.name));
       const since = running.get(app.name);
       const watch: Watch = {

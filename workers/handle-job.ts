@@ -126,11 +126,10 @@ function answerOf({ question }: QuestionJob, tools: Tools): Promise<Report> {
     case 'overview':
       return listOverview(
         question.apps.map((name) => appOf(tools, name)),
-        tools.group,
-        tools.clock(),
+        tools,
       );
     case 'backups':
-      return listBackups(appOf(tools, question.app), tools.clock());
+      return listBackups(appOf(tools, question.app), tools);
     case 'health':
       return checkHealth(
         question.apps.map((name) => appOf(tools, name)),

@@ -3,6 +3,7 @@ import type { WatchedBackup } from '../src/domain/health/check.ts';
 import type { DestinationFacts, HealthLimits } from '../src/domain/health/registry.ts';
 import { toInstant } from '../src/domain/instant.ts';
 import type { Holding } from '../src/domain/report.ts';
+import { verificationOf } from '../src/domain/verification.ts';
 import type { App } from './app.ts';
 
 /** What a look at a destination found of an app, in numbers. */
@@ -16,10 +17,12 @@ export function holdingOf(
     return { reachable: false, app, destination, problem: facts.problem, writeOnly: facts.writeOnly };
   const { backups } = facts;
   const [newest] = newestFirst(backups);
+  const verification = verificationOf(backups.map(({ last }) => last));
   return {
     ...{ reachable: true, app, destination, count: backups.length },
     totalInBytes: backups.reduce((total, { sizeInBytes }) => total + sizeInBytes, 0),
     ...limitOf(backups, limits),
+    ...(verification && { verification }),
     ...(newest && {
       newest: {
         key: newest.key,

@@ -2,10 +2,17 @@ import { type Destination, DestinationError } from '../src/destinations/destinat
 import { archiveKey, manifestKey, readBackupKey } from '../src/domain/backup-key.ts';
 import type { DestinationFacts } from '../src/domain/health/registry.ts';
 import { sentenceOf } from '../src/log.ts';
+import type { Tools } from './tools.ts';
+import { recallVerified } from './verify/memory.ts';
 
-/** What a destination holds of an app; that it cannot be reached is a fact, too. */
-export async function look(app: string, destination: Destination): Promise<DestinationFacts> {
+/** What a destination holds of an app; that it cannot be reached is a fact, too. @throws {StateError} */
+export async function look(
+  app: string,
+  destination: Destination,
+  tools: Pick<Tools, 'state'>,
+): Promise<DestinationFacts> {
   const { name } = destination;
+  const memory = await recallVerified(app, name, tools);
   try {
     const backups = await destination.list(app);
     const manifests = new Set(await destination.listManifests(app));
@@ -14,7 +21,11 @@ export async function look(app: string, destination: Destination): Promise<Desti
     return {
       reachable: true,
       destination: name,
-      backups: backups.map((backup) => ({ ...backup, hasManifest: manifests.has(manifestKey(backup.key)) })),
+      backups: backups.map((backup) => ({
+        ...backup,
+        hasManifest: manifests.has(manifestKey(backup.key)),
+        last: memory[backup.key]?.last,
+      })),
       gone: [...manifests].filter((manifest) => !expected.has(manifest)).flatMap(archiveOf),
       ...(freeInBytes !== undefined && { freeInBytes }),
     };

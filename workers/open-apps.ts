@@ -36,6 +36,7 @@ function openApp(
     zone,
     health: monitor,
     ...(pings && { pings }),
+    verifyAllWithinDays: options.schedule.verifyAllWithinDays,
     chores: choresOf(name, options, zone),
     retention: { zone, policyAt: (destination) => keepAt[destination] ?? keep },
   };

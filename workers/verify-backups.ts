@@ -1,4 +1,6 @@
+import type { DateTime } from 'luxon';
 import { toInstant } from '../src/domain/instant.ts';
+import { firingsBetween } from '../src/domain/schedule.ts';
 import type { VerifiedPlace, VerifiedReport, VerifyProgress } from '../src/domain/verify-report.ts';
 import type { VerifyJob } from '../src/queue/contracts.ts';
 import type { JobInHand } from '../src/queue/queue.ts';
@@ -26,9 +28,10 @@ export async function verifyBackups(
   const signal = AbortSignal.any([job.signal, stopping, watch.signal]);
 
   try {
-    const toRead = await Promise.all(destinations.map((each) => placeToRead(command, each)));
+    const looking = { state, times: timesToReadAll(app, clock()) };
+    const toRead = await Promise.all(destinations.map((each) => placeToRead(command, each, looking)));
     const onRead = progressOf(toRead, job);
-    const reading = { state, signal, onRead, stallTimeoutInMs: app.stallTimeoutInMs };
+    const reading = { state, log, clock, signal, onRead, stallTimeoutInMs: app.stallTimeoutInMs };
     const places = await Promise.all(toRead.map((place) => verifyPlace(place, reading)));
     return {
       kind: 'verified',
@@ -45,6 +48,12 @@ export async function verifyBackups(
   }
 }
 
+/** How often it is done by schedule until all is to be read; once a day where it is not. */
+function timesToReadAll({ chores, verifyAllWithinDays: days = 30 }: App, now: DateTime): number {
+  if (chores.verify === undefined) return days;
+  return firingsBetween(chores.verify, now, now.plus({ days })).length;
+}
+
 /** Says how far it is with each whole percent, and no oftener. */
 function progressOf(places: readonly PlaceToRead[], { data, progress }: JobInHand<VerifyJob>) {
   const sizes = places.flatMap((place) => ('backups' in place ? place.backups : []));
@@ -52,7 +61,7 @@ function progressOf(places: readonly PlaceToRead[], { data, progress }: JobInHan
   let readInBytes = 0;
   let said = -1;
   return (bytes: number) => {
-    readInBytes += bytes;
+    readInBytes = Math.min(toReadInBytes, readInBytes + bytes); // What is read a second time is no progress.
     const percent = Math.floor((100 * readInBytes) / Math.max(1, toReadInBytes));
     if (percent === said) return;
     said = percent;

@@ -61,7 +61,7 @@ function wordsFor(report: Report, now: DateTime): Message {
     case 'backups':
       return renderBackups(report, now);
     case 'health':
-      return renderHealth(report);
+      return renderHealth(report, now);
     case 'alert':
       return renderAlert(report);
     case 'missed':

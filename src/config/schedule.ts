@@ -13,8 +13,16 @@ export const AppSchedule = strict({
   clean: when('10 2 * * *').describe('When old backups are removed; or false.'),
   monitor: when('15 2 * * *').describe('When its destinations are looked at; or false.'),
   verify: when(false).describe(
-    'When the newest backup of each kind is read back from every destination and compared; false for never, because that moves all of its bytes.',
+    'When a share of its backups is read back from every destination and compared: the newest of each kind, and those that were left unread for longest; false for never, because that moves all of their bytes.',
   ),
+  verifyAllWithinDays: z
+    .int()
+    .min(1)
+    .max(3660)
+    .default(30)
+    .describe(
+      'Within so many days every backup is read back, where "verify" says when: the share of each time follows from that.',
+    ),
   zone: TimeZone.optional().describe('The IANA zone of these times. Left out: that of "timezone".'),
   jitter: z
     .number()

@@ -50,6 +50,7 @@ const grammars: { readonly [V in Verb]: Grammar<KeyOf<V>> } = {
     flags: [
       { name: '--at', key: 'at', takes: 'destination' },
       { name: '--all', key: 'which', means: 'all' },
+      { name: '--due', key: 'which', means: 'due' },
     ],
   },
   monitor: { arguments: [{ key: 'app', is: 'app', optional: true }], flags: [] },

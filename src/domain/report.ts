@@ -11,6 +11,7 @@ import { Instant } from './instant.ts';
 import { LinkReport } from './link-report.ts';
 import { DumpFacts } from './manifest.ts';
 import { TimeZone } from './time-zone.ts';
+import { LastFound, Verification } from './verification.ts';
 import { VerifiedReport, VerifyProgress, VerifyQueued } from './verify-report.ts';
 import { Who } from './who.ts';
 
@@ -123,6 +124,8 @@ const ListedBackup = z.object({
   backup: BackupKind,
   takenAt: Instant,
   sizeInBytes: z.int(),
+  /** What reading it back has shown; left out when it never was. */
+  last: LastFound.optional(),
 });
 
 const Unseen = {
@@ -142,6 +145,7 @@ export const Holding = z.discriminatedUnion('reachable', [
     /** What all kinds of backup may take together, where there is a limit. */
     limitInBytes: z.int().optional(),
     newest: ListedBackup.optional(),
+    verification: Verification.optional(),
   }),
   z.object({ reachable: z.literal(false), app: AppName, destination: z.string(), ...Unseen }),
 ]);

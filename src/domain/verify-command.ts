@@ -7,7 +7,7 @@ export const VerifyCommand = z.strictObject({
   app: AppName,
   /** Destinations by name; empty means all of the app's. */
   at: z.array(z.string()),
-  /** Every backup there is. Left out: the newest of each kind. */
-  which: z.literal('all').optional(),
+  /** Every backup there is; or the share that is due, as by schedule. Left out: the newest of each kind. */
+  which: z.enum(['all', 'due']).optional(),
 });
 export type VerifyCommand = z.infer<typeof VerifyCommand>;

@@ -10,10 +10,10 @@ export const VerifiedBackup = z.object({
   takenAt: Instant,
   sizeInBytes: z.int(),
   /**
-   * `whole`: size and SHA-256 are those of its manifest. `no-manifest`: nobody knows what it should be. `write-only`: these
+   * `whole`: size and SHA-256 are those of its manifest. `unsteady`: only when it was read a second time. `no-manifest`: nobody knows what it should be. `write-only`: these
    * credentials may not read it. `not-read`: it could not be read to its end.
    */
-  found: z.enum(['whole', 'differs', 'no-manifest', 'write-only', 'not-read']),
+  found: z.enum(['whole', 'differs', 'unsteady', 'no-manifest', 'write-only', 'not-read']),
   /** What is wrong, a sentence that names the object; of all but whole ones. */
   problem: z.string().optional(),
 });
@@ -27,6 +27,8 @@ export const VerifiedPlace = z.discriminatedUnion('reachable', [
     backups: z.array(VerifiedBackup),
     /** How many were not tried any more, because too many before them could not be read or somebody cancelled. */
     notTried: z.int(),
+    /** How many backups there are, read or not. */
+    there: z.int(),
   }),
   z.object({
     reachable: z.literal(false),

@@ -44,6 +44,7 @@ describe('words that are a command', () => {
     ['clean shop --at s3 —dry-run', { verb: 'clean', app: 'shop', at: ['s3'], how: 'dry-run' }],
     ['clean shop --plan 0k3x9qf7a2b', { verb: 'clean', app: 'shop', at: [], plan: '0k3x9qf7a2b' }],
     ['verify shop', { verb: 'verify', app: 'shop', at: [] }],
+    ['verify shop --due', { verb: 'verify', app: 'shop', at: [], which: 'due' }],
     ['verify shop --at s3 —all', { verb: 'verify', app: 'shop', at: ['s3'], which: 'all' }],
     ['status', { verb: 'status' }],
     ['ps', { verb: 'status' }],
@@ -335,7 +336,7 @@ describe('a command that is written', () => {
         verb: fc.constant('verify'),
         app: appName,
         at: fc.uniqueArray(fc.string({ unit: 'binary', minLength: 1 })),
-        which: optional(fc.constant('all')),
+        which: optional(fc.constantFrom('all', 'due')),
       }),
       fc.record({ verb: fc.constant('whoami') }),
     )

@@ -149,6 +149,54 @@ describe('/backup verify shop', () => {
   });
 });
 
+describe('what was found when backups were read', () => {
+  it('is shown in lists, by monitor and in the digest', async () => {
+    const { say } = await startProduct(store(), { apps: [shop()] });
+    await say('/backup run shop');
+    const unread = await say('/backup list shop');
+
+    await say('/backup verify shop');
+    const list = await say('/backup list');
+    const backups = await say('/backup list shop');
+    const health = await say('/backup monitor');
+    const digest = await say('/backup digest');
+
+    expect(unread.text).not.toContain('verified');
+    expect(backups.reports).toMatchObject([{ destinations: [{ backups: [{ last: { found: 'whole' } }] }] }]);
+    expect(backups.text).toMatch(/whole, just now +shop\//);
+    for (const { text } of [list, health, digest])
+      expect(text).toContain('Last verified just now: 1 copy whole.');
+  });
+
+  it('stays visible while damage is there, until it is read whole or gone', async () => {
+    const target = disk('disk');
+    const { say } = await startProduct(store(), { apps: [shop([target])] });
+    await say('/backup run shop');
+    const archive = join(target.folder, archiveIn(target.folder));
+    const whole = readFileSync(archive);
+    truncateSync(archive, 0);
+    await say('/backup verify shop');
+    await say('/backup run shop');
+    await say('/backup verify shop');
+
+    const list = await say('/backup list');
+    const backups = await say('/backup list shop');
+    const ill = await say('/backup monitor');
+    const digest = await say('/backup digest');
+    writeFileSync(archive, whole);
+    await say('/backup verify shop --all');
+    const well = await say('/backup monitor');
+
+    expect(list.text).toContain('Last verified just now: 1 copy not as stored, 1 copy whole.');
+    expect(backups.text).toContain('✖ not as stored, just now');
+    expect(ill.text).toContain('was not what was stored when it was read, just now.');
+    expect(digest.text).toContain('✖ Digest: 1 of 1 app is not well: shop');
+    expect(digest.text).toContain('was not what was stored when it was read');
+    expect(well.text).toContain('All backups are as they should be');
+    expect(well.text).toContain('Last verified just now: 2 copies whole.');
+  });
+});
+
 it.each([
   ['damage', 'differs', (archive: string) => truncateSync(archive, 0)],
   ['what cannot be known', 'unknown', (archive: string) => rmSync(archive.replace(/zip$/, 'manifest.json'))],

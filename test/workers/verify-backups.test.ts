@@ -2,6 +2,7 @@ import { createHash, randomUUID } from 'node:crypto';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
+import { buffer } from 'node:stream/consumers';
 import { DateTime } from 'luxon';
 import { describe, expect, it } from 'vitest';
 import { type Destination, DestinationError } from '../../src/destinations/destination.ts';
@@ -9,9 +10,11 @@ import { manifestKey } from '../../src/domain/backup-key.ts';
 import type { Manifest } from '../../src/domain/manifest.ts';
 import { cancelKey } from '../../src/domain/run-memory.ts';
 import type { VerifyCommand } from '../../src/domain/verify-command.ts';
+import type { VerifiedPlace } from '../../src/domain/verify-report.ts';
 import { HandedBack } from '../../src/queue/queue.ts';
 import { openState } from '../../src/state/registry.ts';
 import { unlessBeingRead } from '../../workers/reading.ts';
+import { recallVerified } from '../../workers/verify/memory.ts';
 import { verifyBackups } from '../../workers/verify-backups.ts';
 import { gate } from '../support/gate.ts';
 import { inHand } from '../support/job-in-hand.ts';
@@ -67,6 +70,28 @@ function silent(target: Destination) {
     return new Readable({ read: () => {} });
   };
   return { ...target, read, asked: asked.opened };
+}
+
+/** Archives come as these make of them, one after another; then as they are. */
+function readAs<Target extends Destination>(
+  target: Target,
+  readings: readonly ((bytes: Buffer) => Buffer)[],
+) {
+  const left = [...readings];
+  const read: Destination['read'] = (key, range) => {
+    const change = key.endsWith('.json') ? undefined : left.shift();
+    if (change === undefined) return target.read(key, range);
+    return Readable.from(changed(target.read(key, range), change));
+  };
+  return { ...target, read };
+}
+
+async function* changed(content: Readable, change: (bytes: Buffer) => Buffer) {
+  yield change(await buffer(content));
+}
+
+function keysIn(place: VerifiedPlace): string[] {
+  return place.reachable ? place.backups.map(({ key }) => key) : [];
 }
 
 const noon = '2026-11-22T12:00:00Z';
@@ -159,6 +184,104 @@ it('no backup at all is not called whole', async () => {
   const report = await verifyBackups(shop(), job(), tools());
 
   expect(report).toMatchObject({ outcome: 'unknown', places: [{ reachable: true, backups: [] }] });
+});
+
+describe('what is wrong once', () => {
+  const key = 'shop/2026-11-22-12-00-00.zip';
+  const other = (bytes: Buffer) => Buffer.concat([Buffer.of((bytes[0] ?? 0) ^ 1), bytes.subarray(1)]);
+  const lost = () => {
+    throw new DestinationError('disk was not reached.', { kind: 'not-reached' });
+  };
+
+  it.each([
+    ['is not called damage when the second reading is right', [other], 'unsteady', 'unknown'],
+    ['is no matter when it was only not reached', [lost], 'whole', 'whole'],
+    ['is damage when it is there a second time', [other, other], 'differs', 'differs'],
+    ['is damage when nobody can look a second time', [other, lost], 'differs', 'differs'],
+    ['is damage when that shows only the second time', [lost, other], 'differs', 'differs'],
+    ['is not known when it was not reached twice', [lost, lost], 'not-read', 'unknown'],
+  ] as const)('%s', async (_, readings, found, outcome) => {
+    const target = readAs(diskWith('disk', noon), readings);
+
+    const report = await verifyBackups(shop([target]), job(), tools());
+
+    expect(report).toMatchObject({ outcome, places: [{ backups: [{ key, found }] }] });
+    const [place] = report.places;
+    const problem = place?.reachable ? place.backups[0]?.problem : undefined;
+    if (found === 'unsteady')
+      expect(problem).toMatch(/came back as something else the first time, and as it was/);
+  });
+
+  it('is asked for once where it was refused', async () => {
+    let asked = 0;
+    const refuse = () => {
+      asked += 1;
+      throw new DestinationError('disk says no.');
+    };
+    const target = readAs(diskWith('disk', noon), [refuse, refuse]);
+
+    const report = await verifyBackups(shop([target]), job(), tools());
+
+    expect(report).toMatchObject({
+      places: [{ backups: [{ found: 'not-read', problem: 'disk says no.' }] }],
+    });
+    expect(asked).toBe(1);
+  });
+});
+
+describe('what is due', () => {
+  it('comes to every backup within the days, a share each time, at each destination by itself', async () => {
+    const days = [22, 21, 20, 19, 18, 17, 16];
+    const near = diskWith('near', ...days.map((day) => `2026-11-${day}T12:00:00Z`));
+    const app = { ...shop([near, diskWith('far', noon)]), verifyAllWithinDays: 3 };
+    const shared = tools();
+    const read: string[][] = [];
+
+    for (let day = 0; day < 3; day++) {
+      const { places } = await verifyBackups(app, job({ which: 'due' }), shared);
+      read.push(
+        places.map((place) =>
+          keysIn(place)
+            .map((key) => key.slice(13, 15))
+            .join(' '),
+        ),
+      );
+    }
+
+    expect(read).toEqual([
+      ['22 16 17', '22'],
+      ['22 18 19', '22'],
+      ['22 20 21', '22'],
+    ]);
+  });
+
+  it('is a larger share where the schedule comes less often', async () => {
+    const days = [22, 21, 20, 19, 18];
+    const near = diskWith('near', ...days.map((day) => `2026-11-${day}T12:00:00Z`));
+    const chores = { verify: { cron: '0 5 * * 0', zone: 'UTC' } };
+    const app = { ...shop([near]), chores, verifyAllWithinDays: 14 };
+
+    const { places } = await verifyBackups(app, job({ which: 'due' }), tools());
+
+    expect(places.map((place) => keysIn(place).length)).toEqual([3]);
+  });
+});
+
+it('what was read is kept though the worker stops in the middle', async () => {
+  const stopping = new AbortController();
+  const { state, ...rest } = tools(stopping.signal);
+  const target = diskWith('disk', noon, '2026-11-21T12:00:00Z');
+  const second = 'shop/2026-11-21-12-00-00.zip';
+  const read: Destination['read'] = (key, range) => {
+    if (key === second) stopping.abort(new HandedBack('The worker stops.'));
+    return target.read(key, range);
+  };
+
+  const verifying = verifyBackups(shop([{ ...target, read }]), job({ which: 'all' }), { state, ...rest });
+
+  await expect(verifying).rejects.toThrow(HandedBack);
+  const memory = await recallVerified('shop', 'disk', { state });
+  expect(Object.keys(memory)).toEqual(['shop/2026-11-22-12-00-00.zip']);
 });
 
 describe('while a backup is read', () => {

@@ -115,7 +115,7 @@ async function queueChore(
       return;
     }
     case 'verify': {
-      const command = { verb: 'verify' as const, app: app.name, at: [] };
+      const command = { verb: 'verify' as const, app: app.name, at: [], which: 'due' as const };
       const verification = {
         id: idFor('v', job),
         once: `verify.${app.name}`,

@@ -5,20 +5,18 @@ import { manifestKey } from '../../src/domain/backup-key.ts';
 import { toInstant } from '../../src/domain/instant.ts';
 import type { VerifiedBackup } from '../../src/domain/verify-report.ts';
 import { sentenceOf } from '../../src/log.ts';
-import type { State } from '../../src/state/state.ts';
 import { readManifest } from '../backup/read-manifest.ts';
 import { whileReading } from '../reading.ts';
+import type { Tools } from '../tools.ts';
+import { believedTwice, type Found } from './believed-twice.ts';
 
-export interface Reading {
-  readonly state: Pick<State, 'remember' | 'recall' | 'forget'>;
+export interface Reading extends Pick<Tools, 'state' | 'log' | 'clock'> {
   readonly signal: AbortSignal;
   /** A destination that gives no byte for so long is given up. */
   readonly stallTimeoutInMs: number;
   /** Hears how many bytes came. */
   readonly onRead: (bytes: number) => void;
 }
-
-type Found = Pick<VerifiedBackup, 'found' | 'problem'>;
 
 /**
  * Reads a backup whole and compares it with its manifest, while nobody can clean it away. `undefined` when it has gone since
@@ -36,7 +34,9 @@ export async function verifyBackup(
 
 async function look(key: string, destination: Destination, reading: Reading): Promise<Found | undefined> {
   try {
-    return await whileReading(key, destination, reading.state, () => compare(key, destination, reading));
+    return await whileReading(key, destination, reading.state, () =>
+      believedTwice(() => compare(key, destination, reading), { key, ...reading }),
+    );
   } catch (thrown) {
     reading.signal.throwIfAborted();
     const kind = thrown instanceof DestinationError ? thrown.kind : 'not-reached';

@@ -25,13 +25,14 @@ function byApp<Each extends { readonly app: string }>(all: readonly Each[]): Map
 function placeOf(holding: Holding): FoundPlace {
   const { destination } = holding;
   if (!holding.reachable) return { reachable: false, destination, writeOnly: holding.writeOnly ?? false };
-  const { totalInBytes, newest, limitInBytes } = holding;
+  const { totalInBytes, newest, limitInBytes, verification } = holding;
   return {
     reachable: true,
     destination,
     totalInBytes,
     ...(newest !== undefined && { newestAt: newest.takenAt }),
     ...(limitInBytes !== undefined && { limitInBytes }),
+    ...(verification && { verification }),
   };
 }
 

@@ -5,6 +5,7 @@ import { humanBytes, humanCount, humanList } from '../../domain/units.ts';
 import { drawLater } from '../digest/draw-later.ts';
 import { mostExplained, mutedLines, restLines, silentLines, unwellLines } from './digest-lines.ts';
 import { changeWords, digestTable } from './digest-table.ts';
+import { verificationLine } from './verification.ts';
 
 const mostNamedInTitle = 3;
 const mostOthersInTable = 20;
@@ -18,7 +19,7 @@ export function renderDigest(digest: DigestReport, now: DateTime): Message {
     tone: toneOf(digest),
     title: titleOf(digest, unwell),
     blocks: [
-      { kind: 'lines', lines: windowLines(digest) },
+      { kind: 'lines', lines: windowLines(digest, now) },
       { kind: 'lines', lines: unwellLines(unwell) },
       ...digestTable([...unwell.slice(0, mostExplained), ...others], now),
       { kind: 'lines', lines: [...silentLines(digest), ...restLines(digest, others), ...mutedLines(apps)] },
@@ -57,7 +58,7 @@ function namesOf(unwell: readonly DigestApp[]): Line {
   return [{ strong: humanList(words) }];
 }
 
-function windowLines({ from, to, dueAt, late, totals }: DigestReport): Line[] {
+function windowLines({ from, to, dueAt, late, totals }: DigestReport, now: DateTime): Line[] {
   const change = changeWords(totals.changeInBytes);
   return [
     [
@@ -66,6 +67,7 @@ function windowLines({ from, to, dueAt, late, totals }: DigestReport): Line[] {
       `the destinations hold ${humanBytes(totals.storageInBytes)}${change}`,
     ],
     [`In 30 days: ${humanCount(totals.recent.runs, 'run')}${failedWords(totals.recent.failures)}`],
+    ...verificationLine(totals.verification, now),
     ...(late && dueAt !== undefined
       ? [['It was due ', { time: dueAt }, ' and is late: nobody was there to tell it.'] satisfies Line]
       : []),

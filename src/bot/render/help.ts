@@ -35,11 +35,13 @@ const words: Record<Verb, Words> = {
     ],
   },
   verify: {
-    usage: 'verify <app> [--at <destination>]… [--all]',
+    usage: 'verify <app> [--at <destination>]… [--all | --due]',
     does: 'reads the newest backup of each kind back, all of it, and says whether it is still what was stored',
     more: [
       'Size and SHA-256 checksum are compared with the manifest, at each destination. Nothing is changed or removed.',
       '--at reads at some of the app’s destinations only; --all reads every backup there is.',
+      '--due reads what the schedule would: the newest, and a share of those that were left unread for longest.',
+      'What was found last is shown by list, monitor and the digest.',
       'It may take long; runs, cleans and lists do not wait for it, and cancel ends it.',
     ],
   },
@@ -47,7 +49,7 @@ const words: Record<Verb, Words> = {
     usage: 'monitor [app]',
     does: 'looks at the destinations now, and says what is wrong with the backups there',
     more: [
-      'Too old, missed, too large or too small, without a manifest, a full disk, a place that cannot be reached.',
+      'Too old, missed, too large or too small, damaged when it was verified, without a manifest, a full disk, a place that cannot be reached.',
       'It is done by schedule as well, and channels hear of what is wrong: "health" and "recoveries" in holdfast.yml.',
     ],
   },

@@ -3,6 +3,7 @@ import type { Block, Inline, Message } from '../../chat/message.ts';
 import { fromInstant } from '../../domain/instant.ts';
 import type { Holding, ReportOf } from '../../domain/report.ts';
 import { humanAge, humanBytes, humanCount } from '../../domain/units.ts';
+import { lastWords, verificationIn, verificationLine } from './verification.ts';
 
 const kindNames = { full: 'full', db: 'databases', files: 'files' } as const;
 
@@ -20,7 +21,10 @@ export function renderOverview({ group, holdings }: ReportOf<'overview'>, now: D
       },
       {
         kind: 'lines',
-        lines: troubled.map(({ app, destination, problem }) => [`${app} at ${destination}: ${problem}`]),
+        lines: [
+          ...troubled.map(({ app, destination, problem }) => [`${app} at ${destination}: ${problem}`]),
+          ...verificationLine(verificationIn(holdings), now),
+        ],
       },
     ],
   };
@@ -51,10 +55,14 @@ const shownPerDestination = 20;
 /** `list shop`: the single backups. */
 export function renderBackups({ app, destinations }: ReportOf<'backups'>, now: DateTime): Message {
   return {
-    tone: destinations.every((one) => one.reachable || one.writeOnly) ? 'plain' : 'warning',
+    tone: destinations.every(isAsItShouldBe) ? 'plain' : 'warning',
     title: ['Backups of ', { strong: app }],
     blocks: destinations.flatMap((destination) => destinationBlocks(destination, app, now)),
   };
+}
+
+function isAsItShouldBe(one: ReportOf<'backups'>['destinations'][number]): boolean {
+  return one.reachable ? one.backups.every(({ last }) => last?.found !== 'differs') : one.writeOnly === true;
 }
 
 function destinationBlocks(
@@ -72,16 +80,18 @@ function destinationBlocks(
 
   const shown = backups.slice(0, shownPerDestination);
   const hidden = backups.length - shown.length;
+  const wereRead = shown.some(({ last }) => last !== undefined);
   return [
     { kind: 'lines', lines: [[{ strong: name }, `: ${humanCount(backups.length, 'backup')}`]] },
     {
       kind: 'table',
-      head: ['taken', 'age', 'size', 'kind', 'name'],
-      rows: shown.map(({ key, takenAt, sizeInBytes, backup }) => [
+      head: ['taken', 'age', 'size', 'kind', ...(wereRead ? ['verified'] : []), 'name'],
+      rows: shown.map(({ key, takenAt, sizeInBytes, backup, last }) => [
         { time: takenAt },
         humanAge(fromInstant(takenAt), now),
         humanBytes(sizeInBytes),
         kindNames[backup],
+        ...(wereRead ? [lastWords(last, now)] : []),
         { code: key },
       ]),
     },

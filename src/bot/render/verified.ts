@@ -47,8 +47,11 @@ function titleOf({ app, outcome, cancelledBy, places }: VerifiedReport): Line {
       const damaged = backups.filter((backup) => backup.found === 'differs').length;
       return ['Verified ', { strong: app }, `: ${copies(damaged)} not as stored, ${found}`];
     }
-    case 'unknown':
-      return ['Verified ', { strong: app }, ` only in part: ${found}`];
+    case 'unknown': {
+      const unsteady = backups.filter((backup) => backup.found === 'unsteady').length;
+      const secondTime = unsteady > 0 ? `${copies(unsteady)} whole only at a second look, ` : '';
+      return ['Verified ', { strong: app }, ` only in part: ${secondTime}${found}`];
+    }
     case 'failed':
       return ['Verifying ', { strong: app }, ' failed: nothing was read'];
     case 'cancelled': {
@@ -77,7 +80,7 @@ function placeBlock(place: VerifiedPlace): Block {
   return {
     kind: 'lines',
     lines: [
-      [mark, { strong: destination }, `: ${countOf(place.backups.length, whole.length)}`],
+      [mark, { strong: destination }, `: ${countOf(place, whole.length)}`],
       ...capped(others, (backup) => [marks[backup.found], backup.problem ?? backup.key]),
       ...capped(whole, (backup) => [marks.whole, { code: backup.key }, ` ${sizeWords(backup)}`]),
       ...(place.notTried > 0 ? [[`${humanCount(place.notTried, 'backup')} not tried any more.`]] : []),
@@ -88,16 +91,19 @@ function placeBlock(place: VerifiedPlace): Block {
 const marks = {
   whole: '✔ ',
   differs: '✖ ',
+  unsteady: '! ',
   'no-manifest': '! ',
   'write-only': '· ',
   'not-read': '! ',
 } as const satisfies Record<VerifiedBackup['found'], string>;
 
-function countOf(all: number, whole: number): string {
+function countOf({ backups, there }: Extract<VerifiedPlace, { reachable: true }>, whole: number): string {
+  const all = backups.length;
   if (all === 0) return 'no backup was read';
+  const some = there > all ? `, of ${there.toLocaleString('en-US')} there` : '';
   return all === whole
-    ? `${humanCount(all, 'backup')} whole`
-    : `${whole} of ${humanCount(all, 'backup')} whole`;
+    ? `${humanCount(all, 'backup')} whole${some}`
+    : `${whole} of ${humanCount(all, 'backup')} whole${some}`;
 }
 
 function sizeWords({ sizeInBytes }: VerifiedBackup): string {

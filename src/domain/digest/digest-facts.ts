@@ -1,6 +1,7 @@
 import type { DateTime } from 'luxon';
 import type { Instant } from '../instant.ts';
 import type { RunRecord } from '../run-record.ts';
+import type { Verification } from '../verification.ts';
 import type { Muted } from './digest-report.ts';
 
 /** All that a digest is made of. */
@@ -47,6 +48,7 @@ export type FoundPlace =
       readonly newestAt?: Instant;
       /** How much it may hold of the app. */
       readonly limitInBytes?: number;
+      readonly verification?: Verification;
     }
   /** `writeOnly`: its credentials may not look, which may be just what is wanted. */
   | { readonly reachable: false; readonly destination: string; readonly writeOnly: boolean };

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { AppName } from '../backup.ts';
 import { Instant } from '../instant.ts';
+import { Verification } from '../verification.ts';
 import { DigestPicture } from './digest-picture.ts';
 
 /** `unknown`: nobody who could look was there. */
@@ -62,6 +63,8 @@ export const DigestReport = z.object({
     /** What the destinations hold. */
     storageInBytes: z.int(),
     changeInBytes: z.int().optional(),
+    /** Of all backups at all destinations; left out while none was read back. */
+    verification: Verification.optional(),
     /** Of the days that the picture shows. */
     recent: z.object({ runs: z.int(), failures: z.int() }),
   }),

@@ -1,4 +1,5 @@
 import { toInstant } from '../instant.ts';
+import { verifiedTogether } from '../verification.ts';
 import { appDigest, hasFailed, runsWithin } from './app-digest.ts';
 import type { DigestFacts } from './digest-facts.ts';
 import { daysShown } from './digest-picture.ts';
@@ -53,6 +54,10 @@ function totalsOf(apps: readonly DigestApp[], facts: DigestFacts): DigestReport[
   const stored = facts.apps.flatMap(({ runs }) => runsWithin(runs, facts));
   const days = { from: facts.to.minus({ days: daysShown }), to: facts.to };
   const recent = facts.apps.flatMap(({ runs }) => runsWithin(runs, days));
+  const places = facts.apps.flatMap(({ found }) => found?.places ?? []);
+  const verification = verifiedTogether(
+    places.map((place) => (place.reachable ? place.verification : undefined)),
+  );
   return {
     apps: apps.length,
     unwell: apps.filter(({ state }) => state === 'unwell').length,
@@ -62,6 +67,7 @@ function totalsOf(apps: readonly DigestApp[], facts: DigestFacts): DigestReport[
     storedInBytes: sum(stored.map(({ sizeInBytes = 0 }) => sizeInBytes)),
     storageInBytes: sum(apps.map(storageOf)),
     ...(changes.length > 0 && { changeInBytes: sum(changes) }),
+    ...(verification && { verification }),
     recent: { runs: recent.length, failures: recent.filter(hasFailed).length },
   };
 }

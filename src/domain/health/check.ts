@@ -2,6 +2,7 @@ import type { DateTime } from 'luxon';
 import { z } from 'zod';
 import type { Backup } from '../backup.ts';
 import type { Schedule } from '../schedule.ts';
+import type { LastFound } from '../verification.ts';
 
 /** What can be wrong, by name: alerts are about one of them. */
 export const CheckName = z.enum([
@@ -13,6 +14,7 @@ export const CheckName = z.enum([
   'size',
   'manifest',
   'free-space',
+  'damage',
 ]);
 export type CheckName = z.infer<typeof CheckName>;
 
@@ -28,6 +30,8 @@ export type HealthFailure = z.infer<typeof HealthFailure>;
 
 export type WatchedBackup = Pick<Backup, 'key' | 'kind' | 'takenAt' | 'sizeInBytes'> & {
   readonly hasManifest: boolean;
+  /** What reading it back has shown; left out when it never was. */
+  readonly last?: LastFound | undefined;
 };
 
 /** What a destination holds of one app. */

@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import type { RetentionPolicy } from '../retention/registry.ts';
 import { strict } from '../strict.ts';
 import { CheckName, type HealthCheck, type HealthFailure, type Holdings, type Watch } from './check.ts';
+import { damage } from './damage.ts';
 import { freeSpace, minimumFreeInMegabytes } from './free-space.ts';
 import { manifests } from './manifests.ts';
 import { maximumAge, maximumAgeInDays } from './maximum-age.ts';
@@ -68,6 +69,7 @@ function checks(limits: HealthLimits): HealthCheck[] {
     maximumStorage(limits.maximumStorageInMegabytes),
     minimumSize(limits.minimumSizeInPercent),
     manifests(),
+    damage(),
     freeSpace(limits.minimumFreeInMegabytes),
   ];
 }

@@ -74,7 +74,7 @@ describe('what is due by schedule', () => {
       { data: { question: { about: 'health', apps: ['shop'] } } },
     ]);
     expect(await tools.queue.unfinished(verifiesOf('default'))).toMatchObject([
-      { data: { command: { verb: 'verify', app: 'shop', at: [] } } },
+      { data: { command: { verb: 'verify', app: 'shop', at: [], which: 'due' } } },
     ]);
   });
 
