@@ -65,6 +65,8 @@ export interface Scheduled<Data> extends Required<Omit<Schedule<Data>, 'data'>> 
   readonly data?: Data;
   /** The firing that comes next; in the past while nobody has taken its job yet. */
   readonly nextAt?: Date;
+  /** It comes later than its cron expression says: the clock was ahead when it was put there. To put it again mends it. */
+  readonly isTooLate?: true;
 }
 
 export interface WorkOptions {

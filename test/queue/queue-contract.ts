@@ -207,6 +207,23 @@ export function honoursTheQueueContract(open: () => Promise<Queue>): void {
     expect(await queue.schedules(newTopic())).toEqual([]);
   });
 
+  it('tells of a schedule that was put while the clock was ahead, and has it right when it is put again', async () => {
+    const topic = newTopic();
+    const hourly = { cron: '0 * * * *', zone: 'UTC', data: { text: '' } };
+    vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + 366 * 24 * 3_600_000 });
+    await queue.schedule(topic, 'shop', hourly);
+    vi.useRealTimers();
+
+    const [ahead] = await queue.schedules(topic);
+    await queue.schedule(topic, 'shop', hourly);
+    const [mended] = await queue.schedules(topic);
+    await queue.unschedule(topic, 'shop');
+
+    expect(ahead).toMatchObject({ isTooLate: true });
+    expect(mended).not.toHaveProperty('isTooLate');
+    expect(Number(mended?.nextAt) - Date.now()).toBeLessThanOrEqual(3_600_000);
+  });
+
   it('tells of a schedule that cannot be read, so that it can be replaced', async () => {
     const topic = newTopic();
     const ofAnotherVersion = { name: topic.name, schema: z.object({ number: z.number() }) };

@@ -37,7 +37,7 @@ function schedulesOf({ name, chores }: App): [string, Schedule<Firing>][] {
 }
 
 function isAsWanted(there: Scheduled<Firing> | undefined, wanted: Schedule<Firing>): boolean {
-  if (there === undefined) return false;
+  if (there === undefined || there.isTooLate) return false;
   const { cron, zone, data, attempts } = there;
   return isDeepStrictEqual({ cron, zone, data, attempts }, wanted);
 }

@@ -32,6 +32,7 @@ function keyOf({ to }: PlannedDigest): string {
 }
 
 function isAsPlanned(known: Scheduled<DigestJob>, { to, cron, zone }: PlannedDigest): boolean {
+  if (known.isTooLate) return false;
   return (
     known.cron === cron && known.zone === zone && known.data?.step === 'begin' && known.data.place === to
   );

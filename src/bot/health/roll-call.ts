@@ -20,7 +20,7 @@ interface Calling {
 /** Has the workers called every few minutes, by whichever bot is there. Idempotent. @throws {QueueError} */
 export async function scheduleRollCalls({ queue }: Pick<Calling, 'queue'>): Promise<void> {
   const there = await queue.schedules(rollCalls);
-  if (there.some((call) => call.key === 'workers' && call.cron === cron)) return;
+  if (there.some((call) => call.key === 'workers' && call.cron === cron && !call.isTooLate)) return;
   await queue.schedule(rollCalls, 'workers', { cron, zone: 'UTC', data: { every: 'group' } });
 }
 

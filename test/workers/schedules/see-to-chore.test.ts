@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { DateTime } from 'luxon';
-import { describe, expect, it, onTestFinished } from 'vitest';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { pauseSchedule, resumeSchedule } from '../../../src/bot/schedule/change-schedule.ts';
 import type { Chore, Firing } from '../../../src/domain/firing.ts';
 import { openPinger } from '../../../src/ops/pinger.ts';
@@ -25,6 +25,7 @@ import { embedded } from '../../support/stores.ts';
 const store = openStoreForAll(embedded);
 const nightly = { cron: '30 2 * * *', zone: 'Europe/Brussels' };
 const me = { id: 'console:me', groups: [] };
+const day = 24 * 3_600_000;
 
 function worker(chores: App['chores'] = { run: nightly, clean: nightly, monitor: nightly }) {
   const corner = { ...store(), prefix: `chores-${randomUUID()}` };
@@ -159,5 +160,17 @@ describe('the schedules in the queue', () => {
       ['run.shop', nightly.cron],
     ]);
     expect(after.find(({ key }) => key === 'run.shop')).toEqual(before.find(({ key }) => key === 'run.shop'));
+  });
+
+  it('come when they are due again after a clock that was ahead by a year has been put right', async () => {
+    const { tools } = worker({ run: nightly });
+    vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + 366 * day });
+    await putSchedules(tools);
+    vi.useRealTimers();
+
+    await putSchedules(tools);
+
+    const [run] = await tools.queue.schedules(firingsOf('default'));
+    expect(Number(run?.nextAt) - Date.now()).toBeLessThan(2 * day);
   });
 });
