@@ -25,10 +25,10 @@ export function openLeads(state: State): Leads {
   return {
     async isMine(what) {
       const before = known.get(what);
-      if (before !== undefined && Date.now() < before.until) return before.mine;
+      if (before !== undefined && performance.now() < before.until) return before.mine;
 
       const mine = await takeOrKeep(`lead.${what}`);
-      known.set(what, { mine, until: Date.now() + believedForMs });
+      known.set(what, { mine, until: performance.now() + believedForMs });
       return mine;
     },
   };

@@ -44,14 +44,14 @@ export function editQueue({ edits, frames: framesInSpan, spanMs, leastGapMs }: E
   function sendWhatMay(): void {
     clearTimeout(timer);
     timer = undefined;
-    forgetOlderThan(Date.now() - spanMs);
+    forgetOlderThan(performance.now() - spanMs);
     while (lasts.length > 0 && hasRoom(edits)) lasts.shift()?.start();
     if (lasts.length === 0 && heldForMs() === 0) sendFrames();
     if (lasts.length + frames.size > 0) timer = setTimeout(sendWhatMay, lookAgainMs);
   }
 
   function heldForMs(): number {
-    return Math.max(0, heldUntil - Date.now());
+    return Math.max(0, heldUntil - performance.now());
   }
 
   function forgetOlderThan(instant: number): void {
@@ -68,7 +68,7 @@ export function editQueue({ edits, frames: framesInSpan, spanMs, leastGapMs }: E
     const messages = new Set([...frames.keys(), ...lastSentAt.keys()]).size;
     const gap = Math.max(leastGapMs, (messages * spanMs) / framesInSpan);
     for (const [id, send] of frames) {
-      const rested = Date.now() - (lastSentAt.get(id) ?? 0) >= gap;
+      const rested = performance.now() - (lastSentAt.get(id) ?? Number.NEGATIVE_INFINITY) >= gap;
       if (rested && !onTheWay.has(id) && hasRoom(framesInSpan)) sendFrame(id, send);
     }
   }
@@ -81,8 +81,8 @@ export function editQueue({ edits, frames: framesInSpan, spanMs, leastGapMs }: E
   }
 
   function count(id: string): void {
-    sentAt.push(Date.now());
-    lastSentAt.set(id, Date.now());
+    sentAt.push(performance.now());
+    lastSentAt.set(id, performance.now());
   }
 
   return {
@@ -106,7 +106,7 @@ export function editQueue({ edits, frames: framesInSpan, spanMs, leastGapMs }: E
       return send();
     },
     holdFor(milliseconds) {
-      heldUntil = Math.max(heldUntil, Date.now() + milliseconds);
+      heldUntil = Math.max(heldUntil, performance.now() + milliseconds);
     },
     heldForMs,
     close() {

@@ -22,6 +22,20 @@ describe('frames of progress', () => {
     expect(sent.length).toBeGreaterThanOrEqual(3);
   });
 
+  it('are sent also after the clock was put back by a day', async () => {
+    const queue = editQueue(budget);
+    const sent: string[] = [];
+    queue.holdFor(1000);
+    queue.frame('card', async () => void sent.push('first'));
+    await vi.advanceTimersByTimeAsync(2000);
+
+    vi.setSystemTime(Date.now() - 24 * 3_600_000);
+    queue.frame('card', async () => void sent.push('second'));
+    await vi.advanceTimersByTimeAsync(10_000);
+
+    expect(sent).toEqual(['first', 'second']);
+  });
+
   it('that are overtaken are never sent', async () => {
     const queue = editQueue(budget);
     const sent: string[] = [];

@@ -3,9 +3,9 @@ export function kept<Value>(forMs: number, ask: () => Promise<Value>): () => Pro
   let answer: { readonly value: Promise<Value>; readonly until: number } | undefined;
 
   return () => {
-    if (answer !== undefined && Date.now() < answer.until) return answer.value;
+    if (answer !== undefined && performance.now() < answer.until) return answer.value;
 
-    const asked = { value: ask(), until: Date.now() + forMs };
+    const asked = { value: ask(), until: performance.now() + forMs };
     asked.value.catch(() => {
       if (answer === asked) answer = undefined;
     });

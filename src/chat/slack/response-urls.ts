@@ -29,7 +29,9 @@ export function openResponseUrls(): ResponseUrls {
   const byChannel = new Map<string, Kept[]>();
 
   function stillGood({ place }: Address): Kept[] {
-    const good = (byChannel.get(place) ?? []).filter(({ until, left }) => until > Date.now() && left > 0);
+    const good = (byChannel.get(place) ?? []).filter(
+      ({ until, left }) => until > performance.now() && left > 0,
+    );
     if (good.length === 0) byChannel.delete(place);
     else byChannel.set(place, good);
     return good;
@@ -38,7 +40,10 @@ export function openResponseUrls(): ResponseUrls {
   return {
     keep(user, where, url) {
       const others = stillGood(where).filter((kept) => kept.user !== user);
-      byChannel.set(where.place, [...others, { user, url, until: Date.now() + lifetimeMs, left: uses }]);
+      byChannel.set(where.place, [
+        ...others,
+        { user, url, until: performance.now() + lifetimeMs, left: uses },
+      ]);
     },
     answer: (user, where, content) =>
       send(

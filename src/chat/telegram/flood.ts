@@ -10,7 +10,8 @@ export interface Flood {
   obey(chat: number, retryAfterInMs: number): Promise<void>;
 }
 
-const UntilMs = z.number();
+/** How long all processes leave a chat alone. */
+const Quiet = z.object({ untilMs: z.number(), forMs: z.number() });
 
 export function flood(
   { notes, clock, log }: Pick<ChatTools, 'notes' | 'clock' | 'log'>,
@@ -25,13 +26,15 @@ export function flood(
 
   return {
     async respect(chat) {
-      const until = UntilMs.safeParse(await notes.recall(keyOf(chat)));
-      if (until.success) hold(chat, until.data - clock().toMillis());
+      const { data: quiet } = Quiet.safeParse(await notes.recall(keyOf(chat)));
+      // However much the clock of whoever was told so is ahead, it is never for longer than was said.
+      if (quiet !== undefined) hold(chat, Math.min(quiet.untilMs - clock().toMillis(), quiet.forMs));
     },
     async obey(chat, retryAfterInMs) {
       log.warn(`Telegram asks to send nothing to ${chat} for ${Math.ceil(retryAfterInMs / 1000)} s.`);
       turns.hold(chat, retryAfterInMs);
-      await notes.remember(keyOf(chat), clock().toMillis() + retryAfterInMs, retryAfterInMs / 1000 + 1);
+      const quiet = { untilMs: clock().toMillis() + retryAfterInMs, forMs: retryAfterInMs };
+      await notes.remember(keyOf(chat), quiet, retryAfterInMs / 1000 + 1);
       hold(chat, retryAfterInMs);
     },
   };

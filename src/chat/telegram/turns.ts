@@ -87,9 +87,9 @@ function openTurn(budget: EditBudget, apartMs: number, signal: AbortSignal): Tur
   let quietUntil = 0;
   return {
     queue,
-    mine: patient({ count: 1, inMs: apartMs }, () => quietUntil - Date.now(), signal),
+    mine: patient({ count: 1, inMs: apartMs }, () => quietUntil - performance.now(), signal),
     hold(ms) {
-      quietUntil = Math.max(quietUntil, Date.now() + ms);
+      quietUntil = Math.max(quietUntil, performance.now() + ms);
       queue.holdFor(ms);
     },
   };
@@ -99,7 +99,7 @@ function openTurn(budget: EditBudget, apartMs: number, signal: AbortSignal): Tur
 function patient(limit: Limit, quietForMs: () => number, signal: AbortSignal): () => Promise<void> {
   const room = allowance([limit]);
   let before: Promise<void> = Promise.resolve();
-  const waitInMs = () => Math.max(room.waitInMs(Date.now()), quietForMs());
+  const waitInMs = () => Math.max(room.waitInMs(performance.now()), quietForMs());
 
   async function take(): Promise<void> {
     for (let ms = waitInMs(); ms > 0 && !signal.aborted; ms = waitInMs()) {
@@ -107,7 +107,7 @@ function patient(limit: Limit, quietForMs: () => number, signal: AbortSignal): (
       await wait(ms, undefined, { signal }).catch(() => {}); // It only ever fails because it is cut short.
     }
     if (signal.aborted) throw new PlatformError('It was not sent, because Holdfast stops.');
-    room.take(Date.now());
+    room.take(performance.now());
   }
   return () => {
     const turn = before.then(take);

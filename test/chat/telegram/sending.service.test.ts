@@ -1,3 +1,4 @@
+import { DateTime } from 'luxon';
 import { describe, expect, it, vi } from 'vitest';
 import type { Message } from '../../../src/chat/message.ts';
 import { addressOf } from '../../../src/chat/telegram/asker.ts';
@@ -160,6 +161,20 @@ describe('too many messages', () => {
     const [refused, ...sent] = api.callsOf('sendMessage');
     expect(sent.map(({ status }) => status)).toEqual([200, 200]);
     for (const { at } of sent) expect(at - (refused?.at ?? 0)).toBeGreaterThan(900);
+  });
+
+  it('are sent by a process whose clock is behind no later than Telegram asked for', async () => {
+    const { api, notes, platform } = await opened();
+    const behind = telegramOn(api, { notes, clock: () => DateTime.utc().minus({ hours: 1 }) });
+    const parameters = { retry_after: 1 };
+    api.break({ method: 'sendMessage', times: 1, code: 429, description: 'Too Many Requests', parameters });
+
+    const first = platform.post(toAnn, saying('first'));
+    await vi.waitFor(async () => expect(await notes.recall('telegram.quiet.77')).toBeDefined());
+    await behind.platform.post(toAnn, saying('second'));
+    await first;
+
+    expect(api.callsOf('sendMessage').map(({ status }) => status)).toEqual([429, 200, 200]);
   });
 
   it('are given back with a sentence when that would take minutes, here and in other processes', async () => {
