@@ -30,6 +30,21 @@ describe('the age of the newest backup', () => {
     expect(check.judge(old, { ...watch, runningSince: now.minus({ minutes: 15 }) })).toBe('undecided');
     expect(check.judge(old, { ...watch, runningSince: now.minus({ days: 1 }) })).toHaveProperty('problem');
   });
+
+  it('is not that of one dated in the future, which would hide for years that nothing new comes', () => {
+    const old = backup({ takenAt: now.minus({ days: 2 }) });
+    const ahead = backup({ takenAt: now.plus({ years: 20 }) });
+
+    const found = check.judge(holdings({ backups: [ahead, old] }), watch);
+    const alone = check.judge(holdings({ backups: [ahead] }), watch);
+
+    expect(found).toMatchObject({ problem: expect.stringContaining('was made 2 d ago') });
+    expect(alone).toMatchObject({ problem: 'Every backup of shop in disk is dated in the future.' });
+  });
+
+  it('is taken for now when the clock of another machine is a little ahead', () => {
+    expect(check.judge(withNewest({ takenAt: now.plus({ minutes: 5 }) }), watch)).toBeUndefined();
+  });
 });
 
 describe('a run that was due', () => {
