@@ -19,6 +19,8 @@ export type Fault =
   | { readonly kind: 'answer'; readonly status: number; readonly code: string; readonly message?: string }
   /** The answer's body ends early. */
   | { readonly kind: 'truncate'; readonly afterBytes: number }
+  /** One bit of the first byte of the answer's body changes on its way. */
+  | { readonly kind: 'flip' }
   /** The store does what it is asked, and the connection breaks before it can say so. */
   | { readonly kind: 'lose answer' }
   /** Nothing comes back, ever. */
@@ -106,6 +108,8 @@ async function meet(
       return pass(await ask(incoming, cutAfter(incoming, fault.afterBytes), store), answer);
     case 'truncate':
       return passTruncated(await ask(incoming, incoming, store), answer, fault.afterBytes);
+    case 'flip':
+      return passFlipped(await ask(incoming, incoming, store), answer);
     case 'answer':
       return refuse(incoming, answer, fault);
     case 'lose answer':
@@ -160,6 +164,17 @@ async function passTruncated(reply: IncomingMessage, answer: ServerResponse, byt
     if (left <= 0) break;
   }
   throw new Error('The answer is cut.');
+}
+
+async function passFlipped(reply: IncomingMessage, answer: ServerResponse): Promise<void> {
+  answer.writeHead(reply.statusCode ?? 502, reply.headers);
+  let mask = 1;
+  for await (const chunk of reply as AsyncIterable<Buffer>) {
+    chunk[0] = (chunk[0] ?? 0) ^ mask;
+    mask = 0;
+    await new Promise((sent) => answer.write(chunk, sent));
+  }
+  answer.end();
 }
 
 /** The whole request is taken first: a store that is busy answers, it does not break the connection. */

@@ -1,4 +1,4 @@
-import { createHash, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
@@ -6,8 +6,6 @@ import { buffer } from 'node:stream/consumers';
 import { DateTime } from 'luxon';
 import { describe, expect, it } from 'vitest';
 import { type Destination, DestinationError } from '../../src/destinations/destination.ts';
-import { manifestKey } from '../../src/domain/backup-key.ts';
-import type { Manifest } from '../../src/domain/manifest.ts';
 import { cancelKey } from '../../src/domain/run-memory.ts';
 import type { VerifyCommand } from '../../src/domain/verify-command.ts';
 import type { VerifiedPlace } from '../../src/domain/verify-report.ts';
@@ -18,6 +16,7 @@ import { recallVerified } from '../../workers/verify/memory.ts';
 import { verifyBackups } from '../../workers/verify-backups.ts';
 import { gate } from '../support/gate.ts';
 import { inHand } from '../support/job-in-hand.ts';
+import { manifestFor } from '../support/manifest-for.ts';
 import { openStoreForAll } from '../support/open-store.ts';
 import { namesIn, plant } from '../support/planted-backups.ts';
 import { disk, shop } from '../support/shop.ts';
@@ -43,15 +42,8 @@ function job(command: Partial<VerifyCommand> = {}) {
 /** A backup of 1000 bytes with a manifest that fits it. */
 function plantWhole(folder: string, takenAt: string): string {
   const key = plant(folder, { takenAt });
-  const bytes = readFileSync(join(folder, key));
-  const sha256 = createHash('sha256').update(bytes).digest('hex');
-  const manifest: Manifest = {
-    ...{ version: 1, runId: 'r_4k2m9xw7', app: 'shop', kind: 'full' },
-    ...{ startedAt: '2026-11-22T02:00:00.000Z', finishedAt: '2026-11-22T02:00:01.000Z', host: 'web1' },
-    archive: { key, sha256, sizeInBytes: bytes.length, entries: 1, contentInBytes: 1 },
-    ...{ dumps: [], warnings: [] },
-  };
-  writeFileSync(join(folder, manifestKey(key)), JSON.stringify(manifest));
+  const manifest = manifestFor(key, readFileSync(join(folder, key)));
+  writeFileSync(join(folder, manifest.key), manifest.text);
   return key;
 }
 
