@@ -1,16 +1,18 @@
+import { connectionsInTheClear } from './doubts/in-the-clear.ts';
 import { readableSecrets } from './doubts/readable-secrets.ts';
 import { uncheckedServers } from './doubts/unchecked-servers.ts';
 import type { ConfigFile } from './read.ts';
 
 /**
- * What is allowed and still a danger, each a sentence: secrets in a file that others may read, and servers that anybody could be.
+ * What is allowed and still a danger, each a sentence: secrets in a file that others may read, servers that anybody could
+ * be, and connections that anybody on the way can read.
  * `parts` are what a process reads of the file; left out, it is all of it.
  */
 export function doubtsAbout(config: ConfigFile, parts: readonly unknown[] = [config.value]): string[] {
   const doubts = [
     ...readableSecrets(config),
     ...nodeItself(config),
-    ...parts.flatMap((part) => uncheckedServers(part)),
+    ...parts.flatMap((part) => [...uncheckedServers(part), ...connectionsInTheClear(part)]),
   ];
   return [...new Set(doubts)];
 }

@@ -46,6 +46,8 @@ describe('a file with secrets in it', () => {
 
 describe('a server that anybody could be', () => {
   const database = (options: string) => rightConfig.replace('database: shop', `database: shop, ${options}`);
+  const databaseAt = (host: string, options = 'tls: false') =>
+    database(options).replace('host: 127.0.0.1', `host: ${host}`);
   const destination = (endpoint: string) =>
     rightConfig.replace(
       'destinations:\n',
@@ -65,6 +67,13 @@ describe('a server that anybody could be', () => {
     ['queue.url', queue("{ url: 'postgres://p/q?sslmode=no-verify' }")],
     ['destinations.s3.endpoint', destination('http://s3.example.com')],
     ['destinations.s3.endpoint', destination('http://127.example.com:9000')],
+    ['queue.url', queue("{ url: 'redis://:hush@redis.example.com' }")],
+    ['queue.url', queue("{ url: 'postgres://me:hush@db.example.com/q' }")],
+    ['queue.url', queue("{ url: 'postgres://db.example.com/q?sslmode=disable' }")],
+    ['queue.redis', queue('{ redis: { name: m, sentinels: [{ host: 203.0.113.5, port: 26379 }] } }')],
+    ['queue.redis', queue("{ redis: { cluster: [{ host: 10.0.0.1 }, { host: '2001:db8::1' }] } }")],
+    ['apps.shop.databases[0].host', databaseAt('db.example.com')],
+    ['apps.shop.databases[0].host', databaseAt('172.32.0.1')],
     [
       'chat.telegram.apiRoot',
       `${rightConfig}chat: { telegram: { token: "1:ABC-DEF", apiRoot: 'http://bots.example.com' } }`,
@@ -79,6 +88,17 @@ describe('a server that anybody could be', () => {
   it.each([
     ['checked TLS', database('tls: { rejectUnauthorized: true }')],
     ['an address of this machine', destination('http://127.0.0.1:9000')],
+    ['an address of the own network', destination('http://192.168.1.9:9000')],
+    ['a container', destination('http://minio:9000')],
+    ['Redis with TLS', queue("{ url: 'rediss://redis.example.com' }")],
+    ['Redis with TLS in its options', queue("{ url: 'redis://redis.example.com', redis: { tls: {} } }")],
+    ['Redis on this machine', queue("{ url: 'redis://[::1]:6379' }")],
+    ['Redis in the own network', queue("{ url: 'redis://:hush@10.1.2.3' }")],
+    ['a queue with TLS', queue("{ url: 'postgres://db.example.com/q?sslmode=verify-full' }")],
+    ['a database with TLS', databaseAt('db.example.com', 'tls: true')],
+    ['a database with an authority of its own', databaseAt('db.example.com', 'tls: { ca: /ca.pem }')],
+    ['a database behind a socket', databaseAt('db.example.com', 'socket: /run/mysqld/mysqld.sock')],
+    ['a database of the own network', databaseAt('db.internal')],
     ['HTTPS', destination('https://s3.example.com')],
     ['other arguments', database('extraArguments: [--max-allowed-packet=256M]')],
   ])('is not doubted for %s', (_, text) => {
