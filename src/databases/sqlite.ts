@@ -1,6 +1,6 @@
 import { open, stat } from 'node:fs/promises';
 import { basename, extname, join } from 'node:path';
-import { addAbortSignal } from 'node:stream';
+
 import { z } from 'zod';
 import { strict } from '../domain/strict.ts';
 import { DatabaseError, type Dump, type Dumper } from './dumper.ts';
@@ -8,6 +8,7 @@ import { DumpName, dumpFileName } from './file-name.ts';
 import { makePrivateFolder } from './private-folder.ts';
 import { inWords } from './sqlite/in-words.ts';
 import { type Opening, openSqlite, type SqliteFile } from './sqlite/sqlite-file.ts';
+import { untilAborted } from './until-aborted.ts';
 
 /*
  * A SQLite file of this machine. The user the worker runs as has to be able to read it; nothing has to be installed.
@@ -75,7 +76,7 @@ async function dumpCopy(options: SqliteOptions, name: string, signal: AbortSigna
     // Opened first and removed then: what is open can still be read, and is gone however this process ends.
     const file = await open(copy);
     return {
-      content: addAbortSignal(signal, file.createReadStream()),
+      content: untilAborted(signal, file.createReadStream()),
       facts: () => ({ driver: 'sqlite', program: `libsql with SQLite ${version}`, database: name, tables }),
       warnings: [],
     };

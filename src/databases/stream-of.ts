@@ -1,4 +1,5 @@
-import { addAbortSignal, Readable } from 'node:stream';
+import { Readable } from 'node:stream';
+import { untilAborted } from './until-aborted.ts';
 
 /**
  * What `make` yields, as a stream that waits for its reader. Whoever destroys the stream aborts the signal that `make`
@@ -26,5 +27,5 @@ export function streamOf(
       );
     },
   });
-  return addAbortSignal(signal, stream);
+  return untilAborted(signal, stream);
 }

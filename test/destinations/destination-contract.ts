@@ -52,6 +52,16 @@ export function honoursTheDestinationContract(open: () => Promise<Place>): void 
     expect(await contentOf(key)).toBe(Buffer.concat(pieces).toString());
   });
 
+  it('stores nothing, and ends nothing else, when it is called off as it begins', async () => {
+    const calledOff = new AbortController();
+
+    const storing = destination.store(key, Readable.from([Buffer.from('bytes')]), calledOff.signal);
+    calledOff.abort();
+
+    await expect(storing).rejects.toThrow();
+    expect(await place.everything()).toEqual([]);
+  });
+
   it('stores nothing at all as an archive of zero bytes', async () => {
     await destination.store(key, Readable.from([]), never);
 
