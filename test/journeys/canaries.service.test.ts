@@ -4,7 +4,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { readdir, readFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { createConnection } from 'mysql2/promise';
 import { afterAll, beforeAll, expect, it, onTestFinished, vi } from 'vitest';
@@ -156,8 +156,8 @@ async function startPings(): Promise<string> {
 
 async function startProcesses(config: string, environment: Record<string, string>): Promise<Kept[]> {
   const processes = await Promise.all([
-    keptRunning('worker', config, environment),
-    keptRunning('bot', config, environment),
+    keptRunning({ role: 'worker', config, folder: dirname(config), environment }),
+    keptRunning({ role: 'bot', config, folder: dirname(config), environment }),
   ]);
   onTestFinished(async () => void (await Promise.all(processes.map((kept) => kept.kill()))));
   return processes;

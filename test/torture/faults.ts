@@ -63,6 +63,14 @@ export const faults = {
     await redis.resume();
     return healed;
   },
+  'Redis comes back without its data': async ({ redis, chat, forgotten }) => {
+    await redis.pause();
+    await rm(join(redis.place.folder, 'appendonlydir'), { recursive: true, force: true });
+    await redis.resume();
+    await until(async () => chat.untold().length === 0, forgetfulMs);
+    for (const runId of chat.untold()) forgotten.add(runId);
+    return healed;
+  },
   'S3 is restarted': async ({ ceph }) => {
     await ceph.pause();
     await ceph.resume();
@@ -81,8 +89,19 @@ export const faults = {
     await writeFile(ballast, Buffer.alloc(Math.floor(free * (0.96 + random() * 0.04)))).catch(fullAlready);
     return () => rm(ballast, { force: true });
   },
+  'the clock of a process jumps': async ({ bot, workers }, random) =>
+    jumped([one([bot, ...workers], random)], random),
+  'all clocks jump': async ({ bot, workers }, random) => jumped([bot, ...workers], random),
   'twenty ask at once': async ({ chat }) => {
     chat.ask(20);
+    return healed;
+  },
+  'the run is cancelled': async ({ chat }) => {
+    await until(async () => chat.cancel());
+    return healed;
+  },
+  'old backups are cleaned away': async ({ chat }) => {
+    await chat.clean();
     return healed;
   },
 } as const satisfies Readonly<Record<string, Strike>>;
@@ -90,6 +109,17 @@ export const faults = {
 export type FaultName = keyof typeof faults;
 
 export const faultNames = Object.keys(faults) as FaultName[]; // Its keys are what the type says.
+
+/**
+ * Happens only where nothing else does: what a worker that was killed has left is written down in Redis, and nowhere else.
+ */
+export const comesAlone: ReadonlySet<FaultName> = new Set(['Redis comes back without its data']);
+
+/** After so long a run that Redis knows nothing of is told, or never will be. */
+const forgetfulMs = 20_000;
+
+const minute = 60_000;
+const jumpsMs = [1, -1].flatMap((way) => [2, 20, 3 * 60, 26 * 60].map((minutes) => way * minutes * minute));
 
 const operations: readonly Operation[] = [
   ...(['AbortUpload', 'BeginUpload', 'CompleteUpload', 'DeleteObject', 'GetObject', 'HeadObject'] as const),
@@ -109,8 +139,8 @@ const proxyFaults: readonly ProxyFault[] = [
 ];
 
 /** Looks again and again for a while; what never comes has been missed. */
-async function until(isSo: () => Promise<boolean>): Promise<void> {
-  for (const end = Date.now() + 3000; Date.now() < end; await pause(5)) if (await isSo()) return;
+async function until(isSo: () => Promise<boolean>, patienceMs = 3000): Promise<void> {
+  for (const end = Date.now() + patienceMs; Date.now() < end; await pause(5)) if (await isSo()) return;
 }
 
 async function healed(): Promise<void> {}
@@ -118,6 +148,12 @@ async function healed(): Promise<void> {}
 async function killed(kept: Kept): Promise<Heal> {
   await kept.kill();
   return () => kept.start();
+}
+
+async function jumped(kept: readonly Kept[], random: Random): Promise<Heal> {
+  const aheadInMs = one(jumpsMs, random);
+  await Promise.all(kept.map((one) => one.setClock(aheadInMs)));
+  return async () => void (await Promise.all(kept.map((one) => one.setClock(0))));
 }
 
 function one<T>(things: readonly T[], random: Random): T {

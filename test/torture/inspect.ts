@@ -85,13 +85,6 @@ export function archivesAmong(keys: readonly string[]): string[] {
   return keys.filter((key) => readBackupKey(key) !== undefined).toSorted();
 }
 
-/** What is neither an archive nor the manifest of one that is there: what a run that went wrong has left. */
-export function litterAmong(keys: readonly string[]): string[] {
-  const archives = archivesAmong(keys);
-  const ours = new Set([...archives, ...archives.map(manifestKey)]);
-  return keys.filter((key) => !ours.has(key));
-}
-
 async function sha256Of(path: string): Promise<string> {
   const hash = createHash('sha256');
   for await (const chunk of createReadStream(path)) hash.update(chunk);

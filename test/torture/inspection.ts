@@ -1,7 +1,8 @@
-import { readdir } from 'node:fs/promises';
 import { manifestKey } from '../../src/domain/backup-key.ts';
-import type { Told } from './chat.ts';
-import { archivesAmong, type Good, litterAmong, lookInto, type Store, storesOf } from './inspect.ts';
+import { compareWords } from './compare-words.ts';
+import { wronglyGone } from './gone.ts';
+import { archivesAmong, type Good, lookInto, type Store, storesOf } from './inspect.ts';
+import { type Content, watchLitter } from './litter.ts';
 import type { World } from './world.ts';
 
 /** So many backups stay at each place; a small disk holds no more. */
@@ -11,26 +12,45 @@ const kept = 4;
 export interface Inspection {
   /** Everything that must not be, in sentences; what was said before is not said again. */
   look(): Promise<string[]>;
-  /** Removes old backups, as a policy would. */
+  /** Removes the backups that came first, behind the product's back. */
   makeRoom(): Promise<void>;
   /** How many archives were unpacked, compared and loaded. */
   lookedInto(): number;
+  /** How many went with a clean. */
+  cleanedAway(): number;
 }
 
 export function startInspection(world: World, folder: string): Inspection {
   const stores = storesOf(world);
-  const cleaned = new Set<string>();
+  const removed = new Set<string>();
   const said = new Set<string>();
+  const lookForLitter = watchLitter(world.temporary);
   let good: Good[] = [];
-  let litter = new Set<string>();
+  let cleans = { confirmed: 0, whole: 0 };
   let lookedInto = 0;
+  let cleanedAway = 0;
 
-  async function lookAt(store: Store): Promise<string[]> {
-    const keys = await store.everything();
-    const known = good.filter((one) => one.store === store.name).map(({ key }) => key);
-    const wrong = known
-      .filter((key) => !keys.includes(key))
-      .map((key) => `${key} has gone from ${store.name}`);
+  async function lookAt(store: Store, { keys }: Content, wasCleaned: boolean): Promise<string[]> {
+    const before = keysAt(store);
+    const wrong = await lookIntoNew(store, keys);
+    const gone = good.filter(({ key, store: at }) => at === store.name && !keys.includes(key));
+    cleanedAway += gone.length;
+    forget(gone);
+    const bare = keysAt(store).filter((key) => !keys.includes(manifestKey(key)));
+    return [
+      ...wrong,
+      ...bare.map((key) => `${key} at ${store.name} has lost its manifest`),
+      ...wronglyGone({ name: store.name, before, now: keysAt(store) }, wasCleaned),
+    ];
+  }
+
+  function keysAt({ name }: Store): string[] {
+    return good.filter((one) => one.store === name).map(({ key }) => key);
+  }
+
+  async function lookIntoNew(store: Store, keys: readonly string[]): Promise<string[]> {
+    const known = keysAt(store);
+    const wrong: string[] = [];
     for (const key of archivesAmong(keys).filter((key) => !known.includes(key))) {
       lookedInto += 1;
       const seen = await lookInto(store, key, world, folder);
@@ -40,67 +60,46 @@ export function startInspection(world: World, folder: string): Inspection {
     return wrong;
   }
 
-  /** What lies there now may be gone after the next run; what lay there before must be. */
-  async function lookForLitter(): Promise<string[]> {
-    const lies = await Promise.all(
-      stores.map(async (store) =>
-        litterAmong(await store.everything()).map((key) => `${key} at ${store.name}`),
-      ),
-    );
-    const temporary = (await readdir(world.temporary)).filter((name) => name.startsWith('holdfast-'));
-    const found = [...lies.flat(), ...temporary.map((name) => `${name} in the temporary folder`)];
-    const old = found.filter((one) => litter.has(one));
-    litter = new Set(found);
-    return old.map((one) => `${one} was left, and is still there a run later`);
-  }
-
-  function compareWithWords(): string[] {
-    const told = new Map(world.chat.told().map((one) => [one.runId, one]));
-    const silent = [...world.chat.heardOf()].filter((runId) => !told.has(runId));
-    const twice = [...told.values()].filter(({ times }) => times > 1);
-    const untold = good.filter(({ runId }) => ['failed', undefined].includes(told.get(runId)?.outcome));
-    const missing = [...told.values()].filter(({ runId }) => !cleaned.has(runId)).filter(isMissing);
-    return [
-      ...silent.map((runId) => `${runId} has no last word`),
-      ...twice.map(({ runId, times }) => `${runId} has ${times} last words`),
-      ...untold.map(
-        ({ key, runId, store }) =>
-          `${key} is at ${store}, and of ${runId} people heard: ${told.get(runId)?.text}`,
-      ),
-      ...missing.map(({ runId, text }) => `${runId} is not where people heard it is: ${text}`),
-    ];
-  }
-
-  function isMissing({ runId, outcome }: Told): boolean {
-    const least = { stored: stores.length, partly: 1, failed: 0 }[outcome];
-    return good.filter((one) => one.runId === runId).length < least;
+  function forget(gone: readonly Good[]): void {
+    for (const { runId } of gone) removed.add(runId);
+    good = good.filter((one) => !gone.includes(one));
   }
 
   return {
     async look() {
-      const found = [];
-      for (const store of stores) found.push(...(await lookAt(store)));
-      found.push(...(await lookForLitter()), ...compareWithWords(), ...crashesOf(world));
+      const before = cleans;
+      cleans = cleansOf(world);
+      const found: string[] = [];
+      const contents: Content[] = [];
+      for (const store of stores) {
+        const content = { name: store.name, keys: await store.everything() };
+        contents.push(content);
+        found.push(...(await lookAt(store, content, cleans.confirmed > before.confirmed)));
+      }
+      found.push(...(await lookForLitter(contents, cleans.whole > before.whole)));
+      found.push(...compareWords(world, { good, removed, places: stores.length }), ...crashesOf(world));
       const news = found.filter((one) => !said.has(one));
       for (const one of news) said.add(one);
       return news;
     },
     async makeRoom() {
       for (const store of stores) {
-        const mine = good
-          .filter((one) => one.store === store.name)
-          .toSorted((a, b) => a.key.localeCompare(b.key));
-        const old = mine.slice(0, -kept);
-        for (const { key, runId } of old) {
+        const old = good.filter((one) => one.store === store.name).slice(0, -kept);
+        for (const { key } of old) {
           await store.remove(key);
           await store.remove(manifestKey(key));
-          cleaned.add(runId);
         }
-        good = good.filter((one) => !old.includes(one));
+        forget(old);
       }
     },
     lookedInto: () => lookedInto,
+    cleanedAway: () => cleanedAway,
   };
+}
+
+function cleansOf({ chat }: World) {
+  const whole = chat.cleansTold().filter(({ isWhole }) => isWhole);
+  return { confirmed: chat.cleansConfirmed(), whole: whole.length };
 }
 
 function crashesOf({ bot, workers }: World): string[] {

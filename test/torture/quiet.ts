@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { openQueue } from '../../src/queue/bullmq.ts';
-import { deliveriesTo, reports, runsOf } from '../../src/queue/contracts.ts';
+import { cleansOf, deliveriesTo, questionsOf, reports, runsOf } from '../../src/queue/contracts.ts';
 import type { Queue } from '../../src/queue/queue.ts';
 import { StoreOptions } from '../../src/store/options.ts';
 import { openStore } from '../../src/store/registry.ts';
@@ -37,7 +37,9 @@ export async function openQuiet({ queue: place, chat }: World) {
 async function isEmpty(queue: Queue): Promise<boolean> {
   try {
     const unfinished = await Promise.all([
-      queue.unfinished(runsOf('default')),
+      queue.unfinished<unknown>(runsOf('default')),
+      queue.unfinished<unknown>(cleansOf('default')),
+      queue.unfinished<unknown>(questionsOf('default')),
       queue.unfinished(reports),
       queue.unfinished(deliveriesTo({ platform: 'telegram' })),
     ]);

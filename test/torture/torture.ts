@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { type Random, seeded } from '../../bench/seeded.ts';
-import { type FaultName, faultNames, faults } from './faults.ts';
+import { comesAlone, type FaultName, faultNames, faults } from './faults.ts';
 import { startInspection } from './inspection.ts';
 import { openQuiet } from './quiet.ts';
 import { makeWorld, type World } from './world.ts';
@@ -23,9 +23,14 @@ export interface Figures {
   readonly runs: number;
   readonly outcomes: Readonly<Record<string, number>>;
   readonly faults: Readonly<Record<string, number>>;
+  readonly cleans: number;
+  /** Backups that went with them. */
+  readonly cleanedAway: number;
   /** Each was unpacked and compared with its manifest; its dump was loaded and its money counted. */
   readonly archivesLookedInto: number;
   readonly transfers: number;
+  /** Runs nobody was told of, as Redis had lost its data in the middle of them. */
+  readonly forgotten: number;
   /** What must never be, in sentences; empty when every promise was kept. */
   readonly broken: readonly string[];
   /** What the processes said, for whoever looks into what broke. */
@@ -74,6 +79,9 @@ export async function torture({ seed, runs, only = faultNames, say, enough }: Pl
       runs: told.length,
       outcomes: counted(told.map(({ outcome }) => outcome)),
       faults: counted(struck),
+      cleans: world.chat.cleansTold().length,
+      cleanedAway: inspection.cleanedAway(),
+      forgotten: world.forgotten.size,
       archivesLookedInto: inspection.lookedInto(),
       transfers: world.bank.transfers(),
       broken,
@@ -85,7 +93,12 @@ export async function torture({ seed, runs, only = faultNames, say, enough }: Pl
 /** Mostly one thing goes wrong, sometimes two do. */
 function draw(random: Random, among: readonly FaultName[]): FaultName[] {
   const times = random() < 0.25 ? 2 : 1;
-  return Array.from({ length: times }, () => among[Math.floor(random() * among.length)] ?? 'nothing at all');
+  const drawn = Array.from(
+    { length: times },
+    () => among[Math.floor(random() * among.length)] ?? 'nothing at all',
+  );
+  const alone = drawn.find((name) => comesAlone.has(name));
+  return alone === undefined ? drawn : [alone];
 }
 
 async function runThrough(drawn: readonly FaultName[], world: World, random: Random): Promise<void> {

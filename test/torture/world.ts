@@ -28,10 +28,15 @@ export interface World {
   readonly diskIsSmall: boolean;
   /** Where the processes keep what they need for a moment. */
   readonly temporary: string;
+  /** Runs that were not told before Redis lost its data, and may never be. */
+  readonly forgotten: Set<string>;
   /** The queue, to look behind the product's back. */
   readonly queue: { readonly url: string; readonly prefix: string };
   end(): Promise<void>;
 }
+
+/** So many backups a clean leaves at each destination. */
+export const keptByPolicy = 2;
 
 const prefix = 'torture';
 
@@ -49,7 +54,8 @@ export async function makeWorld(folder: string): Promise<World> {
   const diskIsSmall = await mountSmallDisk(disk);
   const config = join(folder, 'holdfast.yml');
   await writeFile(config, configuration());
-  const start = (role: 'bot' | 'worker') => keptRunning(role, config, { TMPDIR: temporary });
+  const environment = { TMPDIR: temporary };
+  const start = (role: 'bot' | 'worker') => keptRunning({ role, config, folder, environment });
   const [bot, ...workers] = await Promise.all([start('bot'), start('worker'), start('worker')]);
 
   function configuration(): string {
@@ -67,6 +73,7 @@ export async function makeWorld(folder: string): Promise<World> {
           databases: [{ driver: 'mysql', ...bank.place }],
           destinations: ['disk', 'offsite'],
           stallTimeout: 10,
+          keep: { strategy: 'keepLast', keepLast: keptByPolicy },
         },
       },
     });
@@ -74,6 +81,7 @@ export async function makeWorld(folder: string): Promise<World> {
 
   return {
     ...{ redis, mariadb, ceph, bucket, proxy, bank, chat, bot, workers, disk, diskIsSmall, temporary },
+    forgotten: new Set(),
     queue: { url: redis.url, prefix },
     async end() {
       await Promise.all([bot, ...workers].map((kept) => kept.end()));
