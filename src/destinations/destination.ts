@@ -44,6 +44,8 @@ export interface Destination {
   check(): Promise<Finding[]>;
   /** How much room is left, where that can be known. @throws {DestinationError} */
   freeInBytes?(): Promise<number>;
+  /** The file system that it fills, where it is one: the same text for two destinations that take from the same room. @throws {DestinationError} */
+  disk?(): Promise<string>;
   /** Where a person finds `key`: a path, an address. */
   locate(key: string): string;
 }

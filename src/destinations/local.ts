@@ -4,7 +4,7 @@ import { strict } from '../domain/strict.ts';
 import type { ByteRange, Destination } from './destination.ts';
 import { appFolder, splitKey } from './key.ts';
 import { nearestFolder, readyFolder, refuseLink } from './local/folders.ts';
-import { freeSpaceOf } from './local/free-space.ts';
+import { fileSystemOf, freeSpaceOf } from './local/free-space.ts';
 import { listFolder, manifestsIn } from './local/list-folder.ts';
 import { lookAtFile, probe, readFile, removeFile, skimFile } from './local/one-file.ts';
 import { removePartials, storeFile } from './local/store-file.ts';
@@ -98,6 +98,10 @@ export function localDestination(name: string, { path, createFolder }: LocalOpti
     freeInBytes: () =>
       attempt('ask for the free space of', async () =>
         freeSpaceOf(createFolder ? await nearestFolder(path) : path),
+      ),
+    disk: () =>
+      attempt('look at the disk of', async () =>
+        fileSystemOf(createFolder ? await nearestFolder(path) : path),
       ),
     locate: (key) => join(path, key),
   };

@@ -8,8 +8,9 @@ import { disk } from '../../support/shop.ts';
 const KiB = 1024;
 const app = { name: 'shop', checkFreeSpace: true };
 
-function diskWith(name: string, freeInBytes: () => Promise<number>) {
-  return { ...disk(name), freeInBytes };
+/** A destination on a disk of its own, or on one that is named. */
+function diskWith(name: string, freeInBytes: () => Promise<number>, itsDisk = name) {
+  return { ...disk(name), freeInBytes, disk: async () => itsDisk };
 }
 
 /** Tries to write a full backup of what has so many bytes; gives the rows, and where it was written. */
@@ -78,6 +79,42 @@ describe('before a backup is made', () => {
           'near has 119 KiB free, and this backup needs 120 KiB: 1.2 times what there is to read, as there is no earlier one to go by. Make room, or say "checkFreeSpace: false" under apps.shop if it becomes much smaller.',
       },
     ]);
+  });
+
+  it('two destinations on one disk are looked at together, as each takes its archive', async () => {
+    const free = async () => 239 * KiB;
+    const [one, two] = [diskWith('one', free, 'sda'), diskWith('two', free, 'sda')];
+    const elsewhere = diskWith('elsewhere', free, 'sdb');
+
+    const { stored, reached } = await tryOn([one, two, elsewhere]);
+
+    expect(reached).toEqual(['one', 'elsewhere']);
+    expect(stored).toMatchObject([
+      { outcome: 'stored', destination: 'one' },
+      {
+        refused: true,
+        reason: expect.stringContaining(
+          'two has 239 KiB free, and this backup needs 120 KiB, besides 120 KiB for one on the same disk: 1.2 times',
+        ),
+      },
+      { outcome: 'stored', destination: 'elsewhere' },
+    ]);
+  });
+
+  it('two folders of one disk are known to be that', async () => {
+    const [one, two] = await Promise.all([disk('one'), disk('two')].map((each) => each.disk?.()));
+
+    expect(one).toBe(two);
+    expect(one).not.toBe(await disk('devices', '/dev').disk?.());
+  });
+
+  it('one that is refused takes no room from the others on its disk', async () => {
+    const full = diskWith('full', async () => 130 * KiB, 'sda');
+    plant(full.folder, { takenAt: '2026-11-20T03:15:00Z', sizeInBytes: 200 * KiB });
+
+    const { reached } = await tryOn([full, diskWith('near', async () => 130 * KiB, 'sda')]);
+
+    expect(reached).toEqual(['near']);
   });
 
   it('nobody looks when the app says so', async () => {
