@@ -171,6 +171,31 @@ describe.concurrent('an s3 store that cannot be reached for a moment', () => {
   });
 });
 
+describe.concurrent('a bit that changes on its way to an s3 store', () => {
+  it.each([
+    ['a small archive', 'PutObject', small],
+    ['a part', 'UploadPart', threeParts],
+  ] as const)('is noticed, and %s sent again', async (_, operation, content) => {
+    const { proxy, store, stored, times } = await open();
+    const before = content === small ? 1 : 3;
+    proxy.break(operation, { kind: 'flip', of: 'request' }, 1);
+
+    await store(content);
+
+    expect((await stored()).equals(content)).toBe(true);
+    expect(times(operation)).toBe(before + 1);
+  });
+
+  it('leaves nothing when it does so each time, and the sentence says so', async () => {
+    const { proxy, store, everything } = await open();
+    proxy.break('UploadPart', { kind: 'flip', of: 'request' });
+
+    await expect(store(threeParts)).rejects.toThrow('again and again what arrived was not what was sent');
+
+    expect(await everything()).toEqual([]);
+  });
+});
+
 describe.concurrent('an s3 store that cannot be reached at all', () => {
   it.each(each(storing))(
     '%s gives up on %s, says so, and leaves nothing',

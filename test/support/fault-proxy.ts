@@ -19,8 +19,8 @@ export type Fault =
   | { readonly kind: 'answer'; readonly status: number; readonly code: string; readonly message?: string }
   /** The answer's body ends early. */
   | { readonly kind: 'truncate'; readonly afterBytes: number }
-  /** One bit of the first byte of the answer's body changes on its way. */
-  | { readonly kind: 'flip' }
+  /** One bit in the first byte of a body changes on its way: of what is sent, or of what is answered. */
+  | { readonly kind: 'flip'; readonly of: 'request' | 'answer' }
   /** The store does what it is asked, and the connection breaks before it can say so. */
   | { readonly kind: 'lose answer' }
   /** Nothing comes back, ever. */
@@ -109,6 +109,7 @@ async function meet(
     case 'truncate':
       return passTruncated(await ask(incoming, incoming, store), answer, fault.afterBytes);
     case 'flip':
+      if (fault.of === 'request') return pass(await ask(incoming, flipped(incoming), store), answer);
       return passFlipped(await ask(incoming, incoming, store), answer);
     case 'answer':
       return refuse(incoming, answer, fault);
@@ -168,13 +169,17 @@ async function passTruncated(reply: IncomingMessage, answer: ServerResponse, byt
 
 async function passFlipped(reply: IncomingMessage, answer: ServerResponse): Promise<void> {
   answer.writeHead(reply.statusCode ?? 502, reply.headers);
+  for await (const chunk of flipped(reply)) await new Promise((sent) => answer.write(chunk, sent));
+  answer.end();
+}
+
+async function* flipped(body: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
   let mask = 1;
-  for await (const chunk of reply as AsyncIterable<Buffer>) {
+  for await (const chunk of body) {
     chunk[0] = (chunk[0] ?? 0) ^ mask;
     mask = 0;
-    await new Promise((sent) => answer.write(chunk, sent));
+    yield chunk;
   }
-  answer.end();
 }
 
 /** The whole request is taken first: a store that is busy answers, it does not break the connection. */

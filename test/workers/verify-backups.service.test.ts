@@ -108,7 +108,7 @@ describe('a backup in a bucket', () => {
   it('is not called damaged when a bit changes on its way once, and that is told', async () => {
     const { proxy, verify } = await open();
     proxy.break('GetObject', asItIs, 1); // Its manifest.
-    proxy.break('GetObject', { kind: 'flip' }, 1);
+    proxy.break('GetObject', { kind: 'flip', of: 'answer' }, 1);
 
     const { report } = await verify();
 

@@ -2,6 +2,7 @@ import { S3Client } from '@aws-sdk/client-s3';
 import type { DateTime } from 'luxon';
 import { type Limit, limitOf } from './bandwidth.ts';
 import type { S3Options } from './options.ts';
+import { sendChangedAgain } from './send-changed-again.ts';
 
 /** One bucket, and how to talk to it: what every part of the driver works with. */
 export interface Bucket {
@@ -36,6 +37,7 @@ export function openBucket(name: string, options: S3Options, clock: () => DateTi
     // A clock that is off would give backups wrong names, so it is told and not put right in silence.
     disableClockSkewCorrection: true,
   });
+  sendChangedAgain(client);
   return { name, options, client, clock, limit: limitOf(options.maximumMiBPerSecond) };
 }
 

@@ -65,6 +65,8 @@ const expired = () =>
 const otherRegion = ({ options }: Bucket, error: Error) =>
   `the bucket ${options.bucket} is in ${regionOf(error) ?? 'another region'}. Set "region" to it.`;
 const exists = () => 'there is one of that name already, and a backup is never overwritten.';
+const changed = () =>
+  'again and again what arrived was not what was sent. See whether the memory of this machine and the network are in order.';
 const noCredentials = () =>
   'there are no credentials. Set "credentials", or give them to the worker by its environment, profile or role.';
 
@@ -91,6 +93,9 @@ const reasons: Readonly<Record<string, (bucket: Bucket, error: Error) => string>
   CredentialsProviderError: noCredentials,
   AccountProblem: () => 'the account has a problem with its provider. Look there.',
   QuotaExceeded: () => 'the quota of the bucket or the user is used up. Raise it, or remove old backups.',
+  BadDigest: changed,
+  XAmzContentSHA256Mismatch: changed,
+  XAmzContentChecksumMismatch: changed,
   EntityTooLarge: () => 'it is larger than the store takes. Set "partSizeInMiB" higher.',
   InvalidObjectState: () => 'it is in a storage class it has to be brought back from first.',
   DEPTH_ZERO_SELF_SIGNED_CERT: () => untrusted,
