@@ -29,6 +29,15 @@ describe('a run of the client program', () => {
     expect(remarks).toEqual(['a remark']);
   });
 
+  it('gives the program its words as they are, whatever names there are', async () => {
+    const words = ['$(id)', '`id`', "'; id; '", '"', 'a  b', '*', '--', '|id', 'café ☕\\n'];
+    const run = await runOf('for word; do printf "%s\\n" "$word"; done; echo "-- Dump completed"');
+
+    const said = await output({ ...run, arguments: words });
+
+    expect(said.split('\n').slice(0, words.length)).toEqual(words);
+  });
+
   it.each([
     [
       'ends with an error',
