@@ -7,7 +7,7 @@ import { execa } from 'execa';
 import { manifestKey, readBackupKey } from '../../src/domain/backup-key.ts';
 import { Manifest } from '../../src/domain/manifest.ts';
 import { everythingIn } from '../destinations/s3-place.ts';
-import { exactSum } from './bank.ts';
+import { type Bank, exactSum } from './bank.ts';
 import type { World } from './world.ts';
 
 /** One place with backups, seen from outside the product. */
@@ -58,11 +58,11 @@ export interface Good {
 export async function lookInto(
   store: Store,
   key: string,
-  { bank }: World,
+  bank: Bank,
   folder: string,
 ): Promise<{ readonly wrong: string } | { readonly runId: string }> {
-  const archive = join(folder, 'archive.zip');
-  const beside = join(folder, 'manifest.json');
+  const archive = join(folder, `${store.name}.zip`);
+  const beside = join(folder, `${store.name}.manifest.json`);
   const where = `${key} at ${store.name}`;
   try {
     await store.fetch(key, archive);

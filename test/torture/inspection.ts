@@ -53,7 +53,7 @@ export function startInspection(world: World, folder: string): Inspection {
     const wrong: string[] = [];
     for (const key of archivesAmong(keys).filter((key) => !known.includes(key))) {
       lookedInto += 1;
-      const seen = await lookInto(store, key, world, folder);
+      const seen = await lookInto(store, key, world.bank, folder);
       if ('wrong' in seen) wrong.push(seen.wrong);
       else good.push({ store: store.name, key, runId: seen.runId });
     }
@@ -69,13 +69,13 @@ export function startInspection(world: World, folder: string): Inspection {
     async look() {
       const before = cleans;
       cleans = cleansOf(world);
-      const found: string[] = [];
-      const contents: Content[] = [];
-      for (const store of stores) {
+      const looks = stores.map(async (store) => {
         const content = { name: store.name, keys: await store.everything() };
-        contents.push(content);
-        found.push(...(await lookAt(store, content, cleans.confirmed > before.confirmed)));
-      }
+        return { content, wrong: await lookAt(store, content, cleans.confirmed > before.confirmed) };
+      });
+      const seen = await Promise.all(looks);
+      const found = seen.flatMap(({ wrong }) => wrong);
+      const contents = seen.map(({ content }) => content);
       found.push(...(await lookForLitter(contents, cleans.whole > before.whole)));
       found.push(...compareWords(world, { good, removed, places: stores.length }), ...crashesOf(world));
       const news = found.filter((one) => !said.has(one));

@@ -18,6 +18,7 @@ export interface Kept {
   log(): readonly string[];
   /** How often one ended that nobody had killed. */
   crashes(): number;
+  /** For good, and at once. */
   end(): Promise<void>;
 }
 
@@ -83,6 +84,6 @@ export async function keptRunning({ role, config, folder, environment }: Keeping
     setClock,
     log: () => said,
     crashes: () => crashes,
-    end: () => child.end('SIGTERM'),
+    end: () => child.end('SIGKILL'),
   };
 }

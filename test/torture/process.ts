@@ -3,7 +3,9 @@
  * and `holdfast worker` are, but that the queue and Telegram are in a hurry,
  * and that all is logged.
  */
+import { existsSync } from 'node:fs';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
+import { setTimeout as pause } from 'node:timers/promises';
 import { openPlatforms } from '../../src/chat/registry.ts';
 import { telegramPlatform } from '../../src/chat/telegram.ts';
 import type { ChatTools } from '../../src/chat/tools.ts';
@@ -15,6 +17,8 @@ import { quickTelegram } from '../support/telegram/pace.ts';
 import { torturePace } from './pace.ts';
 
 const [role, file = ''] = process.argv.slice(2);
+// What it is told is known only once all servers are there; by then it has read its code.
+while (!existsSync(file)) await pause(50);
 const config = readConfig(file, process.env);
 const product = await openProduct({
   ...(role === 'bot' ? theBot() : theWorker()),

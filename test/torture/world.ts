@@ -1,4 +1,4 @@
-import { mkdir, writeFile } from 'node:fs/promises';
+import { mkdir, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { execa } from 'execa';
 import { type FaultProxy, startFaultProxy } from '../support/fault-proxy.ts';
@@ -41,6 +41,14 @@ export const keptByPolicy = 2;
 const prefix = 'torture';
 
 export async function makeWorld(folder: string): Promise<World> {
+  const config = join(folder, 'holdfast.yml');
+  const disk = join(folder, 'disk');
+  const temporary = join(folder, 'tmp');
+  await Promise.all([mkdir(disk), mkdir(temporary), makeFiles(join(folder, 'files'))]);
+  const environment = { TMPDIR: temporary };
+  const start = (role: 'bot' | 'worker') => keptRunning({ role, config, folder, environment });
+  const starting = Promise.all([start('bot'), start('worker'), start('worker')]);
+
   const [redis, mariadb, ceph] = await Promise.all([startOwnRedis(), startOwnMariadb(), startCeph()]);
   const [proxy, bucket, bank, chat] = await Promise.all([
     startFaultProxy(ceph.endpoint),
@@ -48,15 +56,10 @@ export async function makeWorld(folder: string): Promise<World> {
     openBank(mariadb),
     openChat(),
   ]);
-  const disk = join(folder, 'disk');
-  const temporary = join(folder, 'tmp');
-  await Promise.all([mkdir(disk), mkdir(temporary), makeFiles(join(folder, 'files'))]);
   const diskIsSmall = await mountSmallDisk(disk);
-  const config = join(folder, 'holdfast.yml');
-  await writeFile(config, configuration());
-  const environment = { TMPDIR: temporary };
-  const start = (role: 'bot' | 'worker') => keptRunning({ role, config, folder, environment });
-  const [bot, ...workers] = await Promise.all([start('bot'), start('worker'), start('worker')]);
+  await writeFile(`${config}.new`, configuration());
+  await rename(`${config}.new`, config);
+  const [bot, ...workers] = await starting;
 
   function configuration(): string {
     const files = join(folder, 'files');
