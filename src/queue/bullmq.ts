@@ -8,6 +8,7 @@ import { producersOn } from './bullmq/producers.ts';
 import { scheduleIn, schedulesIn } from './bullmq/schedules.ts';
 import { tellingOfTrouble } from './bullmq/trouble.ts';
 import { depthOf, unfinishedIn } from './bullmq/unfinished.ts';
+import { wakeLateJobs } from './bullmq/wake-late-jobs.ts';
 import { withdrawFrom } from './bullmq/withdraw.ts';
 import { startWorker } from './bullmq/work.ts';
 import { type Queue, QueueError, type Running } from './queue.ts';
@@ -55,14 +56,16 @@ export function openQueue(store: Store, { warn, pace = usualPace }: QueueSetting
     unfinished: (topic) =>
       asking('see what the queue holds', async () => unfinishedIn(await producers.of(topic.name), topic)),
     depth: ({ name }) => asking('count what the queue holds', async () => depthOf(await producers.of(name))),
-    work: (topic, handle, options) =>
-      keepRunning(
-        onceReached(
-          backend,
-          () => startWorker(backend, topic, handle, { ...options, pace, onError }),
-          onError,
-        ),
-      ),
+    work(topic, handle, options) {
+      const start = () => startWorker(backend, topic, handle, { ...options, pace, onError });
+      const work = onceReached(backend, start, onError);
+      const waking = wakeLateJobs(() => producers.of(topic.name), pace.lateCheckMs, onError);
+      return keepRunning({
+        async close() {
+          await Promise.all([waking.close(), work.close()]);
+        },
+      });
+    },
     follow: async (topic, onProgress) =>
       keepRunning(onceReached(backend, () => follow(backend, topic.name, onProgress, onError), onError)),
     remove: ({ name }) =>

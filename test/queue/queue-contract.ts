@@ -169,6 +169,29 @@ export function honoursTheQueueContract(open: () => Promise<Queue>): void {
     expect(Date.now()).toBeGreaterThanOrEqual(earliest);
   });
 
+  it('begins a job that was made to wait while the clock was ahead, once that is put right', async () => {
+    const topic = newTopic();
+    vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + 366 * 24 * 3_600_000 });
+    await queue.add(topic, { id: 'later', data: { text: '' }, delayInMs: 300 });
+    vi.useRealTimers();
+
+    const [job] = await take(queue, topic, 1);
+
+    expect(job).toMatchObject({ id: 'later' });
+  });
+
+  it('tries a job once more that failed while the clock was ahead, once that is put right', async () => {
+    const topic = newTopic();
+    await queue.add(topic, { id: 'stubborn', data: { text: '' }, attempts: 5 });
+    vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + 366 * 24 * 3_600_000 });
+    await take(queue, topic, 1, () => Promise.reject(new Error('Not yet.')));
+    vi.useRealTimers();
+
+    const [again] = await take(queue, topic, 1);
+
+    expect(again).toMatchObject({ id: 'stubborn', attempt: 2 });
+  });
+
   it('adds a job at every firing of a schedule, until it is taken out', async () => {
     const topic = newTopic();
     const everySecond = { cron: '* * * * * *', zone: 'Europe/Brussels' };

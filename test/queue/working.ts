@@ -9,6 +9,7 @@ export const quickPace: Pace = {
   stalledCheckMs: 500,
   firstPauseMs: 20,
   longestPauseMs: 60_000,
+  lateCheckMs: 200,
 };
 
 /** A topic that nobody else uses. */

@@ -8,6 +8,8 @@ export interface Pace {
   readonly firstPauseMs: number;
   /** And ends here. */
   readonly longestPauseMs: number;
+  /** How often workers look for jobs that would wait too long, as a clock was ahead. */
+  readonly lateCheckMs: number;
 }
 
 /** A worker that loses its server for less than a minute keeps its job. */
@@ -16,6 +18,7 @@ export const usualPace: Pace = {
   stalledCheckMs: 30_000,
   firstPauseMs: 2_000,
   longestPauseMs: 10 * 60_000,
+  lateCheckMs: 60_000,
 };
 
 /** The pause after so many failed tries. */
