@@ -33,7 +33,7 @@ export const faults = {
   'the dumper is killed': async ({ workers }) => {
     await until(async () => {
       const dumpers = await childrenOf(workers);
-      for (const pid of dumpers) process.kill(pid, 'SIGKILL');
+      for (const pid of dumpers) killIfThere(pid);
       return dumpers.length > 0;
     });
     return healed;
@@ -167,6 +167,14 @@ async function childrenOf(workers: readonly Kept[]): Promise<number[]> {
   const pids = (await readdir('/proc')).map(Number).filter((pid) => pid > 0);
   const found = await Promise.all(pids.map(async (pid) => ({ pid, ...(await statusOf(pid)) })));
   return found.filter(({ parent, name }) => parents.has(parent) && /dump/.test(name)).map(({ pid }) => pid);
+}
+
+function killIfThere(pid: number): void {
+  try {
+    process.kill(pid, 'SIGKILL');
+  } catch (thrown) {
+    if ((thrown as NodeJS.ErrnoException).code !== 'ESRCH') throw thrown; // It has ended in this moment.
+  }
 }
 
 async function statusOf(pid: number): Promise<{ parent: number; name: string }> {
