@@ -26,6 +26,15 @@ export async function announce(
     }
   }
 
+  /** Another worker of the group announces itself again within seconds. Where this cannot be said it is over soon by itself. */
+  async function withdraw(): Promise<void> {
+    try {
+      await state.forget(presenceKey(group));
+    } catch (thrown) {
+      log.debug(`The worker of group "${group}" could not say that it stops: ${sentenceOf(thrown)}`);
+    }
+  }
+
   await saying;
   const timer = setInterval(() => {
     saying = say();
@@ -35,7 +44,7 @@ export async function announce(
     async close() {
       clearInterval(timer);
       await saying;
-      await state.forget(presenceKey(group)); // Another worker of the group says so again within seconds.
+      await withdraw();
     },
   };
 }

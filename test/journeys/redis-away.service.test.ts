@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, expect, it, onTestFinished, vi } from 'vitest';
 import { StoreOptions } from '../../src/store/options.ts';
 import { openStore } from '../../src/store/registry.ts';
 import type { Store } from '../../src/store/store.ts';
@@ -7,6 +7,7 @@ import { startProduct } from '../support/product.ts';
 import { startOwnRedis } from '../support/services/redis.ts';
 import type { OwnServer } from '../support/services/service.ts';
 import { disk, shop } from '../support/shop.ts';
+import { startSlowLine } from '../support/slow-line.ts';
 
 let redis: OwnServer;
 let store: Store;
@@ -61,6 +62,26 @@ it('tells how a run ended though Redis lost its data in the middle of it', async
   const { reports } = await running;
 
   expect(reports.filter(({ kind }) => kind === 'run')).toMatchObject([{ app: 'shop', outcome: 'stored' }]);
+});
+
+it('does everything once, and is only slower, while Redis is slow', async () => {
+  const line = await startSlowLine(redis.url, 40);
+  const slow = await openStore(StoreOptions.parse({ url: line.url }), () => {});
+  onTestFinished(async () => {
+    await slow.close();
+    await line.stop();
+  });
+  const target = disk('disk');
+  const { say, logged } = await startProduct(slow, { apps: [shop([target])] });
+
+  const [first, second] = await Promise.all([say('/backup run shop'), say('/backup run shop')]);
+  const list = await say('/backup list');
+
+  const reports = [...first.reports, ...second.reports];
+  expect(reports.filter(({ kind }) => kind === 'run')).toMatchObject([{ outcome: 'stored' }]);
+  expect(reports.filter(({ kind }) => kind === 'already-running')).toHaveLength(1);
+  expect(list.reports).toMatchObject([{ holdings: [{ count: 1 }] }]);
+  expect(logged.filter(({ level }) => level === 'warn' || level === 'error')).toEqual([]);
 });
 
 it('says so while Redis is full, and carries on when there is room: what ran is told, and nothing is lost', async () => {
