@@ -6,14 +6,9 @@
 import { existsSync } from 'node:fs';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { setTimeout as pause } from 'node:timers/promises';
-import { openPlatforms } from '../../src/chat/registry.ts';
-import { telegramPlatform } from '../../src/chat/telegram.ts';
-import type { ChatTools } from '../../src/chat/tools.ts';
 import { openProduct } from '../../src/cli/product.ts';
 import { workerOf } from '../../src/cli/workers-here.ts';
-import { botPart } from '../../src/config/parts.ts';
 import { readConfig } from '../../src/config/read.ts';
-import { quickTelegram } from '../support/telegram/pace.ts';
 import { torturePace } from './pace.ts';
 
 const [role, file = ''] = process.argv.slice(2);
@@ -21,7 +16,7 @@ const [role, file = ''] = process.argv.slice(2);
 while (!existsSync(file)) await pause(50);
 const config = readConfig(file, process.env);
 const product = await openProduct({
-  ...(role === 'bot' ? theBot() : theWorker()),
+  ...(role === 'bot' ? await theBot() : theWorker()),
   logLevel: 'debug',
   pace: torturePace,
 });
@@ -37,14 +32,10 @@ setInterval(() => {
 }, 20_000).unref();
 process.once('SIGTERM', () => void product.close().then(() => process.exit(0)));
 
-function theBot() {
-  const part = botPart(config);
-  const { telegram, ...others } = part.chat;
-  const platforms = (tools: ChatTools) => [
-    ...openPlatforms(others, tools),
-    ...(telegram === undefined ? [] : [telegramPlatform(telegram, tools, quickTelegram.pace)]),
-  ];
-  return { bot: { config: part, platforms }, workers: [] };
+/** A worker does not wait until the chat platforms are loaded. */
+async function theBot() {
+  const { inAHurry } = await import('./hurried-bot.ts');
+  return { bot: inAHurry(config), workers: [] };
 }
 
 function theWorker() {
