@@ -158,3 +158,23 @@ describe('a storm', () => {
     expect(shop.look().news).toBeUndefined();
   });
 });
+
+describe('a clock that was ahead by a year and has been put right', () => {
+  it('keeps nothing from being told again after a day', () => {
+    const shop = monitor();
+    shop.look(found('shop', 'age'));
+    shop.wait({ days: -365 });
+
+    expect(inShort(shop.look(found('shop', 'age')).news)).toEqual(['reminded shop age']);
+    shop.wait({ hours: 23 });
+    expect(inShort(shop.look(found('shop', 'age')).news)).toEqual([]);
+  });
+
+  it('holds no news back for the storm there was then', () => {
+    const shop = monitor();
+    for (let app = 0; app < 5; app++) shop.look(found(`app${app}`, 'reachable'));
+    shop.wait({ days: -365 });
+
+    expect(inShort(shop.look(found('shop', 'age')).news)).toEqual(['started shop age']);
+  });
+});

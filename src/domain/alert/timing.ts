@@ -21,17 +21,22 @@ const stormInMinutes = 10;
 /** An alert nobody has looked at for so long is about an app or a destination that is no more. */
 const daysUnseen = 30;
 
+/** What the clocks of two bots may differ. Whatever lies farther ahead was written while a clock was wrong, and is long past. */
+const aheadInMinutes = 10;
+
 export function isDue(lastTold: Instant, { now, repeatEveryInHours }: Timing): boolean {
-  return now >= fromInstant(lastTold).plus({ hours: repeatEveryInHours });
+  return isAhead(lastTold, now) || now >= fromInstant(lastTold).plus({ hours: repeatEveryInHours });
 }
 
 /** Whether it counts towards flapping. */
 export function isOfLate(at: Instant, { now, repeatEveryInHours }: Timing): boolean {
-  return fromInstant(at) > now.minus({ hours: repeatEveryInHours });
+  return !isAhead(at, now) && fromInstant(at) > now.minus({ hours: repeatEveryInHours });
 }
 
 export function isCalm(lastChange: Instant, { now, repeatEveryInHours }: Timing): boolean {
-  return now >= fromInstant(lastChange).plus({ hours: repeatEveryInHours * calmShare });
+  return (
+    isAhead(lastChange, now) || now >= fromInstant(lastChange).plus({ hours: repeatEveryInHours * calmShare })
+  );
 }
 
 export function isForgotten(seenAt: Instant, { now }: Timing): boolean {
@@ -39,10 +44,14 @@ export function isForgotten(seenAt: Instant, { now }: Timing): boolean {
 }
 
 export function isRecentMessage(at: Instant, { now }: Timing): boolean {
-  return fromInstant(at) > now.minus({ minutes: stormInMinutes });
+  return !isAhead(at, now) && fromInstant(at) > now.minus({ minutes: stormInMinutes });
 }
 
 /** When the oldest message of a storm is no longer recent. */
 export function stormIsOver(oldestMessage: Instant): Instant {
   return toInstant(fromInstant(oldestMessage).plus({ minutes: stormInMinutes }));
+}
+
+function isAhead(at: Instant, now: DateTime): boolean {
+  return fromInstant(at) > now.plus({ minutes: aheadInMinutes });
 }
