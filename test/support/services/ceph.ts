@@ -71,7 +71,7 @@ export async function startCeph(): Promise<Ceph> {
     },
     async stop() {
       client.destroy();
-      await Promise.all([gateway, ...disks].map((daemon) => daemon.stop()));
+      await Promise.all([gateway, ...disks].map((daemon) => daemon.kill()));
       await rm(place.folder, { recursive: true, force: true });
     },
   };

@@ -5,6 +5,8 @@ import type { Place, Recipe } from './service.ts';
 
 export interface Launched {
   stop(): Promise<void>;
+  /** At once, for one whose data nobody needs any more. */
+  kill(): Promise<void>;
 }
 
 /** A program that runs until it is stopped. */
@@ -24,12 +26,12 @@ export async function launch(recipe: Daemon, place: Place): Promise<Launched> {
   });
   await readyLine(recipe, createInterface({ input: child.all }));
 
-  return {
-    async stop() {
-      child.kill(recipe.stopSignal);
-      await child;
-    },
-  };
+  async function end(signal: 'SIGKILL' | Daemon['stopSignal']): Promise<void> {
+    child.kill(signal);
+    await child;
+  }
+
+  return { stop: () => end(recipe.stopSignal), kill: () => end('SIGKILL') };
 }
 
 async function readyLine(recipe: Daemon, lines: ReturnType<typeof createInterface>): Promise<void> {
