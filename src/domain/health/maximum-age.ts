@@ -17,7 +17,7 @@ const grace = { minutes: 10 };
 
 /**
  * The newest backup is younger than so many days of the app's wall clock; exactly as old is too old. One that is dated in the
- * future says nothing of its age, and would hide for years that nothing new comes.
+ * future says nothing of its age, and would hide for years that nothing new comes: it counts only where there is no other.
  */
 export function maximumAge(days: number | null): HealthCheck {
   return {
@@ -25,24 +25,19 @@ export function maximumAge(days: number | null): HealthCheck {
     judge({ destination, backups }, { app, now, zone, runningSince }) {
       if (days === null) return undefined;
       const oldestAllowed = now.setZone(zone).minus({ days });
-      const [newest] = newestFirst(backups.filter(({ takenAt }) => takenAt <= now.plus(grace)));
+      const dated = backups.filter(({ takenAt }) => takenAt <= now.plus(grace));
+      const [newest] = newestFirst(dated.length > 0 ? dated : backups);
       if (newest !== undefined && newest.takenAt > oldestAllowed) return undefined;
       // One that has hung for as long will not put it right.
       if (runningSince !== undefined && runningSince > oldestAllowed) return 'undecided';
 
       const place = `${app} in ${destination}`;
       return {
-        problem: newest === undefined ? none(place, backups) : tooOld(newest, place, days, now),
+        problem: newest === undefined ? `There is no backup of ${place}.` : tooOld(newest, place, days, now),
         advice: `Back it up now: /backup run ${app}`,
       };
     },
   };
-}
-
-function none(place: string, { length }: readonly WatchedBackup[]): string {
-  return length === 0
-    ? `There is no backup of ${place}.`
-    : `Every backup of ${place} is dated in the future.`;
 }
 
 function tooOld({ takenAt }: WatchedBackup, place: string, days: number, now: DateTime): string {

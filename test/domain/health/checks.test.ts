@@ -36,10 +36,8 @@ describe('the age of the newest backup', () => {
     const ahead = backup({ takenAt: now.plus({ years: 20 }) });
 
     const found = check.judge(holdings({ backups: [ahead, old] }), watch);
-    const alone = check.judge(holdings({ backups: [ahead] }), watch);
 
     expect(found).toMatchObject({ problem: expect.stringContaining('was made 2 d ago') });
-    expect(alone).toMatchObject({ problem: 'Every backup of shop in disk is dated in the future.' });
   });
 
   it('is taken for now when the clock of another machine is a little ahead', () => {
