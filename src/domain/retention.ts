@@ -31,12 +31,14 @@ export interface PlanningContext {
   readonly unattended?: boolean;
   /** The keys a download or a copy is reading; they stay until the next time. */
   readonly beingRead?: ReadonlySet<string>;
+  /** The keys of what was not as stored when it was read back. */
+  readonly damaged?: ReadonlySet<string>;
 }
 
 /**
  * Plans the clean-up of one app at one destination. Each kind of backup is a series of its own, with windows and room of
  * its own: partial backups never push out a full one. The newest of a series stays whatever the policy says. A backup
- * dated in the future stays, and takes neither room nor anybody's place.
+ * that is dated in the future or known to be damaged stays, and takes neither room nor anybody's place.
  */
 export function planCleanup<B extends Plannable>(
   backups: readonly B[],
@@ -45,16 +47,19 @@ export function planCleanup<B extends Plannable>(
 ): CleanupPlan<B> {
   const listed = backups.map((backup) => ({ backup, at: backup.takenAt.toMillis() }));
   const sorted = listed.sort((a, b) => b.at - a.at);
-  const now = context.now.toMillis();
-  const future = sorted.filter(({ at }) => at > now);
-  const past = sorted.slice(future.length);
-  const judged = future
-    .map((item): Judged<Listed<B>> => [item, fromTheFuture])
-    .concat(...BackupKind.options.map((kind) => judgeSeries(past.filter(isOf(kind)), policy, context)));
+  const whyAside = whyAsideIn(context);
+  const aside = sorted.flatMap((item) => {
+    const why = whyAside(item);
+    return why === undefined ? [] : [{ item, ...why }];
+  });
+  const counted = sorted.filter((item) => whyAside(item) === undefined);
+  const judged = aside
+    .map(({ item, judgement }): Judged<Listed<B>> => [item, judgement])
+    .concat(...BackupKind.options.map((kind) => judgeSeries(counted.filter(isOf(kind)), policy, context)));
   return {
     keep: judged.filter(([, { stays }]) => stays).map(planned),
     remove: judged.filter(([, { stays }]) => !stays).map(planned),
-    warnings: future.map(({ backup: { key } }) => warningOf(key)),
+    warnings: aside.map(({ item, warning }) => `${item.backup.key} ${warning} It is kept and not counted.`),
   };
 }
 
@@ -64,7 +69,22 @@ interface Listed<B> extends Dated {
 
 const theNewest = stays('the newest, which is never removed');
 const isRead = stays('is being read right now, so it stays until the next time');
-const fromTheFuture = stays('dated in the future, so it is not counted');
+const fromTheFuture = {
+  judgement: stays('dated in the future, so it is not counted'),
+  warning: "is dated in the future: the clock of the machine that made it was wrong, or this one's is.",
+};
+const wasDamaged = {
+  judgement: stays('not as stored when it was read back, so it is not counted'),
+  warning: 'was not what was stored when it was read back.',
+};
+
+/** A damaged copy that counted would let a clean remove the whole ones before it. */
+function whyAsideIn({ now, damaged }: PlanningContext) {
+  return ({ backup, at }: Listed<Plannable>) => {
+    if (at > now.toMillis()) return fromTheFuture;
+    return damaged?.has(backup.key) ? wasDamaged : undefined;
+  };
+}
 
 /** The strategy decides, the size limit takes more, and what is being read stays after all. */
 function judgeSeries<B extends Plannable>(
@@ -90,8 +110,4 @@ function isOf(wanted: BackupKind): (item: Listed<Plannable>) => boolean {
 
 function planned<B extends Plannable>([{ backup }, { reason }]: Judged<Listed<B>>): Planned<B> {
   return { backup, reason };
-}
-
-function warningOf(key: string): string {
-  return `${key} is dated in the future: the clock of the machine that made it was wrong, or this one's is. It is kept and not counted.`;
 }

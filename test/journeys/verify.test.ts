@@ -5,6 +5,7 @@ import { describe, expect, it } from 'vitest';
 import type { Destination } from '../../src/destinations/destination.ts';
 import { exitCodeOf } from '../../src/domain/exit-code.ts';
 import type { Report } from '../../src/domain/report.ts';
+import { RetentionPolicy } from '../../src/domain/retention/registry.ts';
 import type { VerifiedReport } from '../../src/domain/verify-report.ts';
 import { gate } from '../support/gate.ts';
 import { memoryPlatform } from '../support/memory-platform.ts';
@@ -88,7 +89,7 @@ describe('/backup verify shop', () => {
     });
     expect(exitCodeOf(verified)).toBe(1);
     expect(text).toContain('✖ Verified shop: 1 copy not as stored, 1 copy whole');
-    expect(text).toContain('Do not clean shop before this is settled');
+    expect(text).toContain('A clean of shop neither counts what is damaged nor removes it');
     expect(text).toContain(`${key} is whole at good: copy it from there to bad`);
     expect(readdirSync(join(bad.folder, 'shop'))).toHaveLength(2);
   });
@@ -197,6 +198,27 @@ describe('what was found when backups were read', () => {
   });
 });
 
+it('what is damaged costs no whole backup when the app is cleaned', async () => {
+  const target = disk('disk');
+  const retention = shop().retention;
+  const policy = RetentionPolicy.parse({ strategy: 'keepLast', keepLast: 1 });
+  const app = { ...shop([target]), retention: { ...retention, policyAt: () => policy } };
+  const { say } = await startProduct(store(), { apps: [app] });
+  await say('/backup run shop');
+  const whole = archiveIn(target.folder);
+  await say('/backup run shop');
+  const newest = archivesIn(target.folder).find((key) => key !== whole) ?? '';
+  truncateSync(join(target.folder, newest), 0);
+  await say('/backup verify shop');
+
+  const plan = await say('/backup clean shop --dry-run');
+  await say('/backup clean shop --yes');
+
+  expect(plan.text).toContain('not as stored when it was read back, so it is not counted');
+  expect(plan.text).toContain(`${newest} was not what was stored when it was read back.`);
+  expect(archivesIn(target.folder).toSorted()).toEqual([whole, newest].toSorted());
+});
+
 it.each([
   ['damage', 'differs', (archive: string) => truncateSync(archive, 0)],
   ['what cannot be known', 'unknown', (archive: string) => rmSync(archive.replace(/zip$/, 'manifest.json'))],
@@ -243,8 +265,13 @@ function flip(bytes: Buffer, at: number): Buffer {
 }
 
 function archiveIn(folder: string): string {
-  const name = readdirSync(join(folder, 'shop')).find((each) => each.endsWith('.zip'));
-  return `shop/${name}`;
+  return archivesIn(folder)[0] ?? '';
+}
+
+function archivesIn(folder: string): string[] {
+  return readdirSync(join(folder, 'shop'))
+    .filter((each) => each.endsWith('.zip'))
+    .map((name) => `shop/${name}`);
 }
 
 function verifiedIn(reports: readonly Report[]): VerifiedReport {

@@ -4,10 +4,12 @@ import type { Backup } from '../../src/domain/backup.ts';
 import { archiveKey } from '../../src/domain/backup-key.ts';
 import { planHash } from '../../src/domain/retention/plan-hash.ts';
 import { type CleanupPlan, planCleanup } from '../../src/domain/retention.ts';
+import type { VerifyMemory } from '../../src/domain/verify-memory.ts';
 import { sentenceOf } from '../../src/log.ts';
 import type { State } from '../../src/state/state.ts';
 import type { App } from '../app.ts';
 import { beingReadAmong } from '../reading.ts';
+import { recallVerified } from '../verify/memory.ts';
 
 /** What a clean of an app would do, destination by destination. */
 export type PlacePlan =
@@ -64,17 +66,22 @@ async function planPlace(app: App, destination: Destination, planning: Planning)
 
 /** Plans, looks whether anything that would go is being read, and plans again around it. */
 async function planUnread(
-  { retention }: App,
+  { name, retention }: App,
   destination: Destination,
   backups: readonly Backup[],
   { state, now, unattended }: Planning,
 ): Promise<CleanupPlan<Backup>> {
   const policy = retention.policyAt(destination.name);
-  const context = { now, zone: retention.zone, unattended };
+  const damaged = damagedIn(await recallVerified(name, destination.name, { state }));
+  const context = { now, zone: retention.zone, unattended, damaged };
   const plan = planCleanup(backups, policy, context);
   const going = plan.remove.map(({ backup }) => backup.key);
   const beingRead = await beingReadAmong(going, destination, state);
   return beingRead.size === 0 ? plan : planCleanup(backups, policy, { ...context, beingRead });
+}
+
+function damagedIn(memory: VerifyMemory): ReadonlySet<string> {
+  return new Set(Object.keys(memory).filter((key) => memory[key]?.last?.found === 'differs'));
 }
 
 /** None where no archive is listed at all: an answer that is empty by mistake must not cost the manifests. */

@@ -18,9 +18,9 @@ export function adviceOn(verified: VerifiedReport): Line[] {
   const whole = readAs('whole', verified);
   return [
     [
-      'Do not clean ',
+      'A clean of ',
       { strong: verified.app },
-      ' before this is settled: a clean takes damaged backups for good ones, and may remove the older ones you need now.',
+      ' neither counts what is damaged nor removes it, so it costs no whole backup.',
     ],
     ...damaged.slice(0, mostNamed).map((each) => wayOut(each, whole)),
   ];

@@ -18,7 +18,7 @@ export function damage(): HealthCheck {
       const read = humanAge(fromInstant(damaged.last.at), now);
       return {
         problem: `${damaged.key} in ${destination} was not what was stored when it was read, ${read}.${more}`,
-        advice: `Do not clean ${app} before this is settled. Copy it from where it is whole, with its manifest, or remove it; then: /backup verify ${app} --all`,
+        advice: `No clean counts or removes it. Copy it from where it is whole, with its manifest, or remove it; then: /backup verify ${app} --all`,
       };
     },
   };

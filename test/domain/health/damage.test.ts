@@ -21,7 +21,7 @@ describe('a backup that was not as stored when it was read', () => {
     expect(damage().judge(damaged(1), watch)).toEqual({
       problem: 'shop/2026-11-22-02-15-00.zip in disk was not what was stored when it was read, 3 d ago.',
       advice:
-        'Do not clean shop before this is settled. Copy it from where it is whole, with its manifest, or remove it; then: /backup verify shop --all',
+        'No clean counts or removes it. Copy it from where it is whole, with its manifest, or remove it; then: /backup verify shop --all',
     });
   });
 

@@ -83,6 +83,17 @@ describe('every clean-up plan, whatever the policy and the listing', () => {
     });
   });
 
+  it('decides as if damaged ones were not there, and removes none of those', () => {
+    holds((backups, policy, context) => {
+      const damaged = new Set(backups.filter((_, at) => at % 3 === 0).map(({ key }) => key));
+      const others = backups.filter(({ key }) => !damaged.has(key));
+
+      const { remove } = planCleanup(backups, policy, { ...context, damaged });
+
+      expect(remove).toEqual(planCleanup(others, policy, context).remove);
+    });
+  });
+
   it('removes none for the sake of an older one that has turned up', () => {
     holds((backups, policy, context) => {
       const [added, ...before] = newestFirst(backups).toReversed();
