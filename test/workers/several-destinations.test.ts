@@ -186,6 +186,24 @@ describe('a run that is started again because its worker died', () => {
     expect(filesIn(far.folder)).toHaveLength(2);
   });
 
+  it.each([
+    ['is not reached', unreachable],
+    ['says no', new DestinationError('far said no: the clocks differ.', { kind: 'refused' })],
+  ])('keeps what it had stored when another destination %s by then, which is a row', async (_, trouble) => {
+    const [near, far] = [disk('near'), disk('far')];
+    const job = jobOf();
+    const first = await run(shop([near, failing(far, 2, trouble)]), job);
+    const away = { ...failing(far, 2, trouble), head: () => Promise.reject(trouble) };
+
+    const again = await run(shop([near, away]), jobOf(job.id, 2));
+
+    expect(again).toMatchObject({ outcome: 'partly', archive: first.archive });
+    expect(again.destinations).toMatchObject([
+      { outcome: 'stored', destination: 'near', kept: true },
+      { outcome: 'failed', destination: 'far', reason: expect.stringContaining(trouble.message) },
+    ]);
+  });
+
   it('trusts no archive without a manifest, and makes it anew under the same key', async () => {
     const near = disk('near');
     const app = shop([near]);

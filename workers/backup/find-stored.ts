@@ -8,8 +8,8 @@ import type { Written } from './write-archive.ts';
 /**
  * What an earlier start of the same run has already brought to its destinations: the archive with its manifest, so that it need
  * not be made again. `undefined` when none of them has it. An archive without a manifest, left by a worker that died before it
- * could compare it, is removed.
- * @throws {DestinationError} when such a one cannot be removed.
+ * could compare it, is removed. One that cannot be looked at spoils nothing for the others: what is wrong with it is said when it is
+ * written to. @throws {RunRefused} when the key is that of another run's backup.
  */
 export async function findStored(
   key: string,
@@ -33,14 +33,12 @@ export async function findStored(
 async function look(destination: Destination, key: string, runId: string): Promise<Manifest | undefined> {
   try {
     const manifest = await ownManifest(destination, key, runId);
-    if (manifest !== undefined) return manifest;
+    if (manifest === undefined) await removeUncompared(destination, key);
+    return manifest;
   } catch (error) {
-    // One that is not reached now gets its second chance later.
-    if (error instanceof DestinationError && error.kind === 'not-reached') return undefined;
+    if (error instanceof DestinationError) return undefined;
     throw error;
   }
-  await removeUncompared(destination, key);
-  return undefined;
 }
 
 function kept(destination: Destination, { archive }: Manifest): Stored {
