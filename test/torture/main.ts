@@ -15,7 +15,8 @@ const { values } = parseArgs({
 });
 
 const enough = new AbortController();
-process.once('SIGINT', () => enough.abort());
+// Not `once`: what ends the children with us takes the signal for unheard then, and ends us.
+process.on('SIGINT', () => enough.abort());
 const only = faultNames.filter((name) => values.only?.some((words) => name.includes(words)) ?? true);
 process.stderr.write(`The seed is ${values.seed}.\n`);
 const { log, ...figures } = await torture({
