@@ -1,5 +1,5 @@
-import { createHash } from 'node:crypto';
-import { chmodSync, utimesSync } from 'node:fs';
+import { createHash, randomBytes } from 'node:crypto';
+import { chmodSync, readFileSync, utimesSync, writeFileSync } from 'node:fs';
 import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
@@ -15,7 +15,7 @@ import { type Listed, waysToList } from './list-zip.ts';
 import { waysToOpen } from './open-zip.ts';
 import { selecting } from './selecting.ts';
 import { type Unpack, unzip, waysToUnpack } from './unpack-zip.ts';
-import { fileEntry, writeZip } from './zipping.ts';
+import { all, fileEntry, writeZip, zips } from './zipping.ts';
 
 const megabyte = 1024 * 1024;
 
@@ -61,6 +61,28 @@ describe('what was there, whatever it was', () => {
       await execa(programs('zipcmp'), ['-t', archive, archive]);
     });
   });
+});
+
+describe.each(zips)('what was compressed at level %s', (level, zip) => {
+  it.each(waysToUnpack.filter(([, , , , levels]) => levels.includes(level)))(
+    'is what %s unpacks, also of files and dumps that are large',
+    async (name, unpack) => {
+      const source = await newFolder(`${name}-${level}`);
+      const words = Buffer.from('Databases and files into one plain zip. '.repeat(200_000));
+      const large = Buffer.concat([words, randomBytes(3 * megabyte), words]);
+      makeFiles(source, { 'small.txt': 'small' });
+      writeFileSync(join(source, 'large.bin'), large);
+      const archive = join(folder, `${name}-${level}.zip`);
+      const { entries } = selecting({ include: [source], relativeTo: source });
+
+      await writeZip(archive, all(entries, fileEntry('dump.sql', [large, words])), zip);
+      const unpacked = await unpackedBy(unpack, archive);
+
+      expect(readFileSync(join(unpacked, 'small.txt'), 'utf8')).toBe('small');
+      expect(readFileSync(join(unpacked, 'large.bin')).equals(large)).toBe(true);
+      expect(readFileSync(join(unpacked, 'dump.sql')).equals(Buffer.concat([large, words]))).toBe(true);
+    },
+  );
 });
 
 describe('what unzip unpacks', () => {
@@ -159,8 +181,11 @@ async function zipOf(source: string): Promise<string> {
 
 /** A folder, zipped and unpacked again. */
 async function thereAndBack(source: string, unpack: Unpack, TZ = 'UTC'): Promise<string> {
-  const archive = await zipOf(source);
-  const unpacked = await newFolder(`${basename(source)}-unpacked`);
+  return unpackedBy(unpack, await zipOf(source), TZ);
+}
+
+async function unpackedBy(unpack: Unpack, archive: string, TZ = 'UTC'): Promise<string> {
+  const unpacked = await newFolder(`${basename(archive, '.zip')}-unpacked`);
   const [program, ...args] = unpack(archive, unpacked);
   await execa(programs(program), args, { cwd: unpacked, env: { TZ, LC_ALL: 'C.UTF-8' }, stdin: 'ignore' });
   return unpacked;

@@ -6,9 +6,11 @@ import { pipeline } from 'node:stream/promises';
 import { setImmediate } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import type { Entry } from '../../src/archive/archive.ts';
-import { each, fileEntry, modifiedAt, zip, zipped } from './zipping.ts';
+import { each, fileEntry, modifiedAt, zippedAs, zips } from './zipping.ts';
 
-describe('a zip', () => {
+describe.each(zips)('a zip at level %s', (_, zip) => {
+  const zipped = zippedAs(zip);
+
   it('counts its entries and what went in', async () => {
     const folder = { kind: 'folder', name: 'a', mode: 0o755, modifiedAt } as const;
     const link = { kind: 'link', name: 'b', mode: 0o777, modifiedAt, target: 'a' } as const;
@@ -94,7 +96,9 @@ describe('a zip', () => {
   });
 });
 
-describe('a zip that fails', () => {
+describe.each(zips)('a zip at level %s that fails', (_, zip) => {
+  const zipped = zippedAs(zip);
+
   it('ends with the error of the content that failed', async () => {
     const broken = brokenAfter(100_000, new Error('The dump was killed.'));
     const { stream, summary } = zipped([fileEntry('a', 'hello'), broken, fileEntry('never', 'x')]);

@@ -2,9 +2,15 @@ import { createWriteStream } from 'node:fs';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { Archive, ArchiveFormat, Entry } from '../../src/archive/archive.ts';
+import { hasZstd } from '../../src/archive/zip/zstd-codec.ts';
 import { zipFormat } from '../../src/archive/zip.ts';
 
-/** As it is without a word in the configuration, on a machine of two cores. */
+/** Each way to compress there is in this Node, with the threads of a machine of two cores. */
+export const zips = ([6, ...(hasZstd ? (['zstd'] as const) : [])] as const).map(
+  (level) => [level, zipFormat({ compression: { level }, threads: 2 })] as const,
+);
+
+/** As most have it. */
 export const zip = zipFormat({ compression: { level: 6 }, threads: 2 });
 
 export const modifiedAt = new Date('2026-07-01T12:34:56Z');
@@ -22,12 +28,22 @@ export async function* each<T>(items: Iterable<T>): AsyncGenerator<T> {
   yield* items;
 }
 
+export async function* all(entries: AsyncIterable<Entry>, ...more: readonly Entry[]): AsyncGenerator<Entry> {
+  yield* entries;
+  yield* more;
+}
+
 export function zipped(
   entries: AsyncIterable<Entry> | Iterable<Entry>,
   signal = new AbortController().signal,
   format: ArchiveFormat = zip,
 ): Archive {
   return format(Symbol.asyncIterator in entries ? entries : each(entries), { signal });
+}
+
+export function zippedAs(format: ArchiveFormat) {
+  return (entries: AsyncIterable<Entry> | Iterable<Entry>, signal?: AbortSignal) =>
+    zipped(entries, signal, format);
 }
 
 export async function writeZip(

@@ -22,7 +22,7 @@ export async function* archiveBytes(
   const write = openWriter({ codec, ledger, onGrown: (entry) => grown.push(entry) });
 
   for (let some: Entries | undefined = entries; some !== undefined; some = takeAll(grown)) {
-    for await (const step of stepsOf(some, threads, signal)) {
+    for await (const step of stepsOf(some, { codec, threads, signal })) {
       for (const bytes of write(step)) {
         ledger.wrote(bytes.length);
         if (bytes.length > 0) yield bytes;

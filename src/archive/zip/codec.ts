@@ -1,3 +1,4 @@
+import type { Transform } from 'node:stream';
 import type { CompressionMethod } from './format.ts';
 
 /** How content becomes smaller. */
@@ -5,9 +6,21 @@ export interface Codec {
   readonly method: CompressionMethod;
   /** All of an entry's content. */
   whole(content: Buffer): Buffer;
-  /** A part of an entry's content, compressed for itself: one block after the other is the entry, once `ending` is behind them. */
+  /** Content that is too large to be held as a whole. */
+  readonly large: InBlocks | InOneGo;
+}
+
+/** Parts of an entry's content, compressed each for itself: one behind the other they are the entry, once `ending` is behind them. */
+export interface InBlocks {
+  readonly kind: 'in blocks';
   block(content: Buffer): Buffer<ArrayBuffer>;
   readonly ending: Buffer;
+}
+
+/** What can only be compressed from its beginning to its end. */
+export interface InOneGo {
+  readonly kind: 'in one go';
+  compress(): Transform;
 }
 
 /** A level of deflate, or Zstandard. */

@@ -1,5 +1,5 @@
 import { constants, deflateRawSync } from 'node:zlib';
-import type { Codec } from './codec.ts';
+import type { Codec, InBlocks } from './codec.ts';
 import { isCompressible } from './compressible.ts';
 import { compressionMethod } from './format.ts';
 import { storedBlocks } from './stored-blocks.ts';
@@ -9,19 +9,22 @@ import { storedBlocks } from './stored-blocks.ts';
  * may follow, as pigz does it: https://github.com/madler/pigz/blob/v2.8/pigz.c. Unlike there, a block of a MiB does not look
  * back into the one before it: that would save 0.1 % and cost the copying.
  */
-export function deflateCodec(level: number): Codec {
+export function deflateCodec(level: number): Codec & { readonly large: InBlocks } {
   return {
     method: compressionMethod.deflated,
     whole: (content) => deflateRawSync(content, { level, memLevel, chunkSize: boundOf(content.length) }),
-    block(content) {
-      if (level === 0 || !isCompressible(content)) return storedBlocks(content);
-      const chunkSize = boundOf(content.length);
-      const options = { level, memLevel, chunkSize, finishFlush: constants.Z_SYNC_FLUSH };
-      const deflated = deflateRawSync(content, options);
-      return deflated.length < content.length ? deflated : storedBlocks(content);
+    large: {
+      kind: 'in blocks',
+      block(content) {
+        if (level === 0 || !isCompressible(content)) return storedBlocks(content);
+        const chunkSize = boundOf(content.length);
+        const options = { level, memLevel, chunkSize, finishFlush: constants.Z_SYNC_FLUSH };
+        const deflated = deflateRawSync(content, options);
+        return deflated.length < content.length ? deflated : storedBlocks(content);
+      },
+      // An empty last block. https://www.rfc-editor.org/rfc/rfc1951#section-3.2.3
+      ending: Buffer.from([0x03, 0x00]),
     },
-    // An empty last block. https://www.rfc-editor.org/rfc/rfc1951#section-3.2.3
-    ending: Buffer.from([0x03, 0x00]),
   };
 }
 

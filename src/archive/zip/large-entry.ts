@@ -22,7 +22,8 @@ export function largeEntry({ entry, mostInBytes }: Begin, codec: Codec, ledger: 
     sizesFollow: mostInBytes > surelySmallInBytes ? 'zip64' : 'zip32',
   };
   const relativeOffset = ledger.offset();
-  let sizes: Sizes = { crc32: 0, compressedSize: codec.ending.length, uncompressedSize: 0 };
+  const ending = codec.large.kind === 'in blocks' ? codec.large.ending : Buffer.alloc(0);
+  let sizes: Sizes = { crc32: 0, compressedSize: ending.length, uncompressedSize: 0 };
   let fault: SystemFault | undefined;
   let isOver = false;
 
@@ -42,7 +43,7 @@ export function largeEntry({ entry, mostInBytes }: Begin, codec: Codec, ledger: 
       if (fault) entry.onDisk?.hear({ kind: 'stopped', fault, readInBytes });
       else if (file) entry.onDisk?.hear({ kind: 'read', ...file, readInBytes });
       ledger.enter(entry, header, sizes, relativeOffset);
-      return [codec.ending, dataDescriptor(header, sizes)];
+      return [ending, dataDescriptor(header, sizes)];
     },
   };
 }

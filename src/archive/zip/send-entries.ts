@@ -2,6 +2,7 @@ import type { Entry } from '../archive.ts';
 import { type Batch, openBatch } from './batch.ts';
 import { factsOf, itemOf } from './item.ts';
 import type { Line } from './line.ts';
+import { sendInOneGo } from './send-in-one-go.ts';
 import { sendLargeFile } from './send-large-file.ts';
 import { sendStream } from './send-stream.ts';
 import { wholeInBytes } from './sizes.ts';
@@ -23,9 +24,12 @@ export async function sendEntries(entries: AsyncIterable<Entry>, line: Line): Pr
 
 async function sendFile(entry: FileEntry, batch: Batch, line: Line): Promise<void> {
   const { onDisk, sizeInBytes = 0 } = entry;
+  const isLarge = onDisk === undefined || sizeInBytes > wholeInBytes;
+  const { large } = line.codec;
+  if (isLarge && large.kind === 'in one go') return sendInOneGo(entry, large, batch, line);
   if (onDisk === undefined) return sendStream(entry, batch, line);
+  if (isLarge) return sendLargeFile(entry, onDisk, batch, line);
 
   const { pathAsLatin1, throughLink } = onDisk;
-  if (sizeInBytes > wholeInBytes) return sendLargeFile(entry, onDisk, batch, line);
   return batch.add(entry, { ...factsOf(entry), file: { pathAsLatin1, throughLink } });
 }

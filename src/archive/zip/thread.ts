@@ -1,5 +1,5 @@
 import { parentPort, workerData } from 'node:worker_threads';
-import type { Compression } from './codec.ts';
+import type { Codec, Compression, InBlocks } from './codec.ts';
 import { codecOf } from './codecs.ts';
 import { packBlock, packFileBlock } from './pack-block.ts';
 import { packEntries } from './pack-entries.ts';
@@ -27,8 +27,13 @@ function answerTo(task: Task): AnswerTo<Task> {
     case 'entries':
       return packEntries(task.items, codec, room);
     case 'block':
-      return packBlock(Buffer.from(task.content.buffer), codec);
+      return packBlock(Buffer.from(task.content.buffer), inBlocks(codec));
     case 'file block':
-      return packFileBlock(task.fd, task.range, codec, room);
+      return packFileBlock(task.fd, task.range, inBlocks(codec), room);
   }
+}
+
+function inBlocks({ large }: Codec): InBlocks {
+  if (large.kind === 'in blocks') return large;
+  throw new Error('What is compressed in one go cannot be compressed in blocks.');
 }

@@ -1,23 +1,24 @@
+import type { Transform } from 'node:stream';
 import zlib from 'node:zlib';
 import type { Codec } from './codec.ts';
 import { compressionMethod } from './format.ts';
+import { blockInBytes } from './sizes.ts';
 
 /** Whether this Node can compress with Zstandard: from 22.15 on. https://nodejs.org/api/zlib.html#zlibzstdcompresssyncbuffer-options */
 export const hasZstd = 'zstdCompressSync' in zlib;
 
 /**
- * Zstandard, which is several times faster than deflate and needs a recent program to open. A block is a frame, and frames one
- * after the other are one content. https://www.rfc-editor.org/rfc/rfc8878#section-3.1
+ * Zstandard, which is several times faster than deflate and needs a recent program to open. An entry is one frame: several of
+ * them are one content to RFC 8878 and to 7-Zip, but libarchive and Python read no further than the first.
  */
 export const zstdCodec: Codec = {
   method: compressionMethod.zstandard,
-  whole: compress,
-  block: compress,
-  ending: Buffer.alloc(0),
+  whole: (content) => zstd.zstdCompressSync(content),
+  large: { kind: 'in one go', compress: () => zstd.createZstdCompress({ chunkSize: blockInBytes }) },
 };
 
-function compress(content: Buffer): Buffer<ArrayBuffer> {
-  // A cast, because the types are those of the oldest Node that Holdfast runs on; a newer one has it.
-  const { zstdCompressSync } = zlib as unknown as { zstdCompressSync(content: Buffer): Buffer<ArrayBuffer> };
-  return zstdCompressSync(content);
-}
+// A cast, because the types are those of the oldest Node that Holdfast runs on; a newer one has it.
+const zstd = zlib as unknown as {
+  zstdCompressSync(content: Buffer): Buffer;
+  createZstdCompress(options: { readonly chunkSize: number }): Transform;
+};

@@ -1,12 +1,12 @@
 import { crc32, inflateRawSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import type { ReadOutcome } from '../../../src/archive/archive.ts';
-import { codecOf } from '../../../src/archive/zip/codecs.ts';
+import { deflateCodec } from '../../../src/archive/zip/deflate-codec.ts';
 import { largeEntry } from '../../../src/archive/zip/large-entry.ts';
 import { openLedger } from '../../../src/archive/zip/ledger.ts';
 import type { PackedBlock } from '../../../src/archive/zip/task.ts';
 
-const codec = codecOf({ level: 6 });
+const codec = deflateCodec(6);
 const version = { sizeInBytes: 300, modifiedAtInMs: 0 };
 const file = { opened: version, closed: version };
 
@@ -33,7 +33,7 @@ describe('a large file that cannot be read on', () => {
 
 function block(text: string): PackedBlock {
   const content = Buffer.from(text);
-  return { bytes: codec.block(content), crc32: crc32(content), uncompressedSize: content.length };
+  return { bytes: codec.large.block(content), crc32: crc32(content), uncompressedSize: content.length };
 }
 
 /** An entry of these blocks: what it holds, and what it heard. */
