@@ -204,7 +204,7 @@ describe('fan-out', () => {
     );
     const good = folder('good');
 
-    const { stored } = await fanOut(stream, [hangs, good], key, { ...options, stallTimeoutInMs: 500 });
+    const { stored } = await fanOut(stream, [hangs, good], key, { ...options, stallTimeoutInMs: 2000 });
 
     expect(stored).toMatchObject([
       {
@@ -224,7 +224,7 @@ describe('fan-out', () => {
     const good = folder('good');
     const hangs = destinationThat(async (_, _content, signal) => untilDropped(signal), 'hangs');
 
-    const { stored } = await fanOut(stream, [hangs, good], key, { ...options, holdUpInMs: 50 });
+    const { stored } = await fanOut(stream, [hangs, good], key, { ...options, holdUpInMs: 1000 });
 
     expect(stored).toMatchObject([
       { outcome: 'failed', reason: expect.stringContaining('went on without it'), refused: false },
@@ -241,7 +241,7 @@ describe('fan-out', () => {
 
     const { stored } = await fanOut(archiveOf(2).stream, [silent, folder('good')], key, {
       ...options,
-      holdUpInMs: 50,
+      holdUpInMs: 1000,
     });
 
     expect(stored).toMatchObject([
@@ -299,7 +299,7 @@ describe('fan-out', () => {
 
     const { stored } = await fanOut(archiveOf(2).stream, [silent, folder('good')], key, {
       ...options,
-      stallTimeoutInMs: 500,
+      stallTimeoutInMs: 2000,
     });
 
     expect(stored).toMatchObject([
@@ -309,11 +309,11 @@ describe('fan-out', () => {
   });
 
   it('does not blame a destination for a source that is slow', async () => {
-    const stallTimeoutInMs = 40;
+    const stallTimeoutInMs = 1000;
     const source = Readable.from(
       (async function* () {
         yield Buffer.from('first');
-        await setTimeout(5 * stallTimeoutInMs);
+        await setTimeout(1.5 * stallTimeoutInMs);
         yield Buffer.from('last');
       })(),
     );
