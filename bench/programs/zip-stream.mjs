@@ -3,7 +3,7 @@ import { createWriteStream } from 'node:fs';
 import { pipeline } from 'node:stream/promises';
 
 const { OUT, HOLDFAST } = process.env;
-const { openFormat } = await import(`${HOLDFAST}/src/archive/registry.js`);
+const { zipFormat } = await import(`${HOLDFAST}/src/archive/zip.js`);
 
 async function* entries() {
   yield {
@@ -15,5 +15,5 @@ async function* entries() {
   };
 }
 
-const { pack } = openFormat({ format: 'zip', compression: { level: 5 } });
+const pack = zipFormat({ compression: { level: 5 } });
 await pipeline(pack(entries(), { signal: new AbortController().signal }).stream, createWriteStream(OUT));

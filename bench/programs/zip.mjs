@@ -6,13 +6,13 @@ import { pipeline } from 'node:stream/promises';
 
 const { FOLDER, OUT, HOLDFAST, LEVEL, THREADS } = process.env;
 const part = (name) => import(`${HOLDFAST}/src/archive/${name}.js`);
-const [{ openFormat }, { selectFiles }] = await Promise.all([part('registry'), part('select-files')]);
+const [{ zipFormat }, { selectFiles }] = await Promise.all([part('zip'), part('select-files')]);
 
 const waits = monitorEventLoopDelay({ resolution: 5 });
 waits.enable();
 const level = LEVEL === 'zstd' ? 'zstd' : Number(LEVEL);
 const threads = THREADS === undefined ? {} : { threads: Number(THREADS) };
-const { pack } = openFormat({ format: 'zip', compression: { level }, ...threads });
+const pack = zipFormat({ compression: { level }, ...threads });
 const { signal } = new AbortController();
 const selection = {
   include: [FOLDER],
