@@ -10,6 +10,7 @@ import { unstoredRun } from './backup/unstored-run.ts';
 import { checkHealth } from './check-health.ts';
 import { cleanBackups, planCleanupOf } from './clean-backups.ts';
 import { listBackups, listOverview } from './list-backups.ts';
+import { patiently } from './patiently.ts';
 import { pingsOf } from './ping-run.ts';
 import { recallRun, rememberRun } from './remember-run.ts';
 import { seeRunThrough } from './see-run-through.ts';
@@ -19,7 +20,7 @@ import { verifyBackups } from './verify-backups.ts';
 
 /** A run, and word of it. One that had ended, and whose worker died or lost it after that, is not made again. @throws {HandedBack} */
 export async function handleRun(job: JobInHand<RunJob>, tools: Tools): Promise<void> {
-  const ended = job.attempt > 1 ? await recallRun(job.id, tools) : undefined;
+  const ended = job.attempt > 1 ? await patiently(() => recallRun(job.id, tools), job.signal) : undefined;
   if (ended !== undefined) return tell(job, ended, tools);
 
   const pings = pingsOf(job, tools);

@@ -19,6 +19,7 @@ import { refuseIfTakenOver, takeTurn } from './backup/turn.ts';
 import { whereThereIsRoom } from './backup/where-there-is-room.ts';
 import { writeArchive } from './backup/write-archive.ts';
 import { chooseDestinations } from './choose-destinations.ts';
+import { patiently } from './patiently.ts';
 
 export interface RunTools {
   readonly state: State;
@@ -48,10 +49,12 @@ export async function runBackup(
   const content = await contentOf(app, kind);
   if (content.files) await refuseOverlap(app, content.files, destinations);
   const { extension } = content.archive;
-  const key = await claimKey({ app: app.name, kind, runId: job.id, startedAt: clock(), extension }, state);
-  await takeTurn(job, state);
-  await tidyUp({ app: app.name, key, destinations: app.destinations, signal }, state);
-  const expectedInBytes = await expectedSize(series, content, state, signal);
+  const named = { app: app.name, kind, runId: job.id, startedAt: clock(), extension };
+  const key = await patiently(() => claimKey(named, state), signal);
+  await patiently(() => takeTurn(job, state), signal);
+  const beginning = { app: app.name, key, destinations: app.destinations, signal };
+  await patiently(() => tidyUp(beginning, state), signal);
+  const expectedInBytes = await patiently(() => expectedSize(series, content, state, signal), signal);
   const meter = meterRun({ job, expectedInBytes, clock });
   const storing = {
     ...{ signal, clock, stallTimeoutInMs: app.stallTimeoutInMs },

@@ -59,6 +59,19 @@ function forgetfulOf(start: string): State['remember'] {
   return (name, ...rest) => (name.startsWith(start) ? Promise.reject(away) : remember(name, ...rest));
 }
 
+/** Away at first, as a server that is being restarted. */
+function awayFor(times: number): State {
+  const state = openState(store());
+  let left = times;
+  const unlessAway = <Args extends unknown[], Answer>(ask: (...args: Args) => Promise<Answer>) => {
+    return (...args: Args) => {
+      left -= 1;
+      return left >= 0 ? Promise.reject(new StateError('Redis was not reached.')) : ask(...args);
+    };
+  };
+  return { ...state, recall: unlessAway(state.recall), remember: unlessAway(state.remember) };
+}
+
 const unreachable = new DestinationError('far was not reached: nobody answered.', { kind: 'not-reached' });
 
 /** Does not answer the first `times` that something is stored. */
@@ -163,6 +176,14 @@ describe('a destination that was not reached while the archive was made', () => 
       reason: expect.stringContaining('its manifest did not'),
     });
     expect(filesIn(far.folder)).toEqual([]);
+  });
+});
+
+describe('a run that begins while the state is away for a moment', () => {
+  it.each([1, 3])('is made when it is back, though it was asked in vain %i times', async (times) => {
+    const report = await run(shop([disk('near')]), jobOf(), awayFor(times));
+
+    expect(report.outcome).toBe('stored');
   });
 });
 
