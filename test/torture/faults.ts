@@ -1,12 +1,13 @@
-import { readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { execa } from 'execa';
 import { createConnection, type RowDataPacket } from 'mysql2/promise';
 import type { Random } from '../../bench/seeded.ts';
-import type { Operation, Fault as ProxyFault } from '../support/fault-proxy.ts';
+import { killDumpersOf } from './dumpers.ts';
 import type { Kept } from './kept-running.ts';
 import { torturePace } from './pace.ts';
+import { onTheWay, operations } from './way-to-s3.ts';
 import type { World } from './world.ts';
 
 /** Puts right what was broken. */
@@ -31,11 +32,7 @@ export const faults = {
   },
   'the bot is killed': async ({ bot }) => killed(bot),
   'the dumper is killed': async ({ workers }) => {
-    await until(async () => {
-      const dumpers = await childrenOf(workers);
-      for (const pid of dumpers) killIfThere(pid);
-      return dumpers.length > 0;
-    });
+    await until(() => killDumpersOf(workers.map((worker) => worker.pid())));
     return healed;
   },
   'the database ends the connection of the dumper': async ({ mariadb, bank }) => {
@@ -78,7 +75,7 @@ export const faults = {
   },
   'the way to S3 is bad': async ({ proxy }, random) => {
     const times = 1 + Math.floor(random() * 6);
-    proxy.break(one(operations, random), one(proxyFaults, random), times);
+    proxy.break(one(operations, random), one(onTheWay, random), times);
     return async () => proxy.heal();
   },
   'the disk is full': async ({ disk, diskIsSmall }, random) => {
@@ -121,23 +118,6 @@ const forgetfulMs = 20_000;
 const minute = 60_000;
 const jumpsMs = [1, -1].flatMap((way) => [2, 20, 3 * 60, 26 * 60].map((minutes) => way * minutes * minute));
 
-const operations: readonly Operation[] = [
-  ...(['AbortUpload', 'BeginUpload', 'CompleteUpload', 'DeleteObject', 'GetObject', 'HeadObject'] as const),
-  ...(['ListObjects', 'ListUploads', 'PutObject', 'UploadPart'] as const),
-];
-
-const proxyFaults: readonly ProxyFault[] = [
-  { kind: 'delay', ms: 1500 },
-  { kind: 'cut', afterBytes: 0 },
-  { kind: 'cut', afterBytes: 100_000 },
-  { kind: 'answer', status: 500, code: 'InternalError' },
-  { kind: 'answer', status: 503, code: 'SlowDown' },
-  { kind: 'answer', status: 403, code: 'AccessDenied' },
-  { kind: 'truncate', afterBytes: 50 },
-  { kind: 'lose answer' },
-  { kind: 'hang' },
-];
-
 /** Looks again and again for a while; what never comes has been missed. */
 async function until(isSo: () => Promise<boolean>, patienceMs = 3000): Promise<void> {
   for (const end = Date.now() + patienceMs; Date.now() < end; await pause(5)) if (await isSo()) return;
@@ -160,29 +140,6 @@ function one<T>(things: readonly T[], random: Random): T {
   const thing = things[Math.floor(random() * things.length)];
   if (thing === undefined) throw new Error('There is nothing to choose from.');
   return thing;
-}
-
-async function childrenOf(workers: readonly Kept[]): Promise<number[]> {
-  const parents = new Set(workers.map((worker) => worker.pid()));
-  const pids = (await readdir('/proc')).map(Number).filter((pid) => pid > 0);
-  const found = await Promise.all(pids.map(async (pid) => ({ pid, ...(await statusOf(pid)) })));
-  return found.filter(({ parent, name }) => parents.has(parent) && /dump/.test(name)).map(({ pid }) => pid);
-}
-
-function killIfThere(pid: number): void {
-  try {
-    process.kill(pid, 'SIGKILL');
-  } catch (thrown) {
-    if ((thrown as NodeJS.ErrnoException).code !== 'ESRCH') throw thrown; // It has ended in this moment.
-  }
-}
-
-async function statusOf(pid: number): Promise<{ parent: number; name: string }> {
-  const status = await readFile(`/proc/${pid}/status`, 'utf8').catch(() => ''); // It may have ended meanwhile.
-  return {
-    parent: Number(/^PPid:\t(\d+)/m.exec(status)?.[1]),
-    name: /^Name:\t(.*)/m.exec(status)?.[1] ?? '',
-  };
 }
 
 /** A client that left a moment ago. */
