@@ -67,12 +67,12 @@ describe.each(zips)('what was compressed at level %s', (level, zip) => {
   it.each(waysToUnpack.filter(([, , , , levels]) => levels.includes(level)))(
     'is what %s unpacks, also of files and dumps that are large',
     async (name, unpack) => {
-      const source = await newFolder(`${name}-${level}`);
+      const source = await newFolder(`large-${name}-${level}`);
       const words = Buffer.from('Databases and files into one plain zip. '.repeat(200_000));
       const large = Buffer.concat([words, randomBytes(3 * megabyte), words]);
       makeFiles(source, { 'small.txt': 'small' });
       writeFileSync(join(source, 'large.bin'), large);
-      const archive = join(folder, `${name}-${level}.zip`);
+      const archive = join(folder, `large-${name}-${level}.zip`);
       const { entries } = selecting({ include: [source], relativeTo: source });
 
       await writeZip(archive, all(entries, fileEntry('dump.sql', [large, words])), zip);

@@ -1,7 +1,8 @@
-import { constants, deflateRawSync } from 'node:zlib';
+import { constants, deflateRawSync, inflateRawSync } from 'node:zlib';
 import type { Codec, InBlocks } from './codec.ts';
 import { isCompressible } from './compressible.ts';
 import { compressionMethod } from './format.ts';
+import { proven } from './proven.ts';
 import { storedBlocks } from './stored-blocks.ts';
 
 /**
@@ -10,16 +11,20 @@ import { storedBlocks } from './stored-blocks.ts';
  * back into the one before it: that would save 0.1 % and cost the copying.
  */
 export function deflateCodec(level: number): Codec & { readonly large: InBlocks } {
+  function deflate(content: Buffer, finishFlush: number): Buffer<ArrayBuffer> {
+    const chunkSize = boundOf(content.length);
+    const deflated = deflateRawSync(content, { level, memLevel, chunkSize, finishFlush });
+    return proven(deflated, content, (bytes) => inflate(bytes, content.length));
+  }
+
   return {
     method: compressionMethod.deflated,
-    whole: (content) => deflateRawSync(content, { level, memLevel, chunkSize: boundOf(content.length) }),
+    whole: (content) => deflate(content, constants.Z_FINISH),
     large: {
       kind: 'in blocks',
       block(content) {
         if (level === 0 || !isCompressible(content)) return storedBlocks(content);
-        const chunkSize = boundOf(content.length);
-        const options = { level, memLevel, chunkSize, finishFlush: constants.Z_SYNC_FLUSH };
-        const deflated = deflateRawSync(content, options);
+        const deflated = deflate(content, constants.Z_SYNC_FLUSH);
         return deflated.length < content.length ? deflated : storedBlocks(content);
       },
       // An empty last block. https://www.rfc-editor.org/rfc/rfc1951#section-3.2.3
@@ -30,6 +35,12 @@ export function deflateCodec(level: number): Codec & { readonly large: InBlocks 
 
 /** As much memory as deflate will use, 128 KiB more than usual: it finds what repeats itself in up to a tenth less time. */
 const memLevel = 9;
+
+/** Of a whole entry or of a block, which has no end of its own. */
+function inflate(deflated: Buffer, contentInBytes: number): Buffer {
+  const chunkSize = Math.max(constants.Z_MIN_CHUNK, contentInBytes);
+  return inflateRawSync(deflated, { chunkSize, finishFlush: constants.Z_SYNC_FLUSH });
+}
 
 /** Room for the result in one piece. Deflate makes content that does not get smaller larger by less than this. */
 function boundOf(contentInBytes: number): number {
