@@ -11,7 +11,7 @@ export const zips = ([6, ...(hasZstd ? (['zstd'] as const) : [])] as const).map(
 );
 
 /** As most have it. */
-export const zip = zipFormat({ compression: { level: 6 }, threads: 2 });
+const zip = zipFormat({ compression: { level: 6 }, threads: 2 });
 
 export const modifiedAt = new Date('2026-07-01T12:34:56Z');
 
