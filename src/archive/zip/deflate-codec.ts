@@ -37,8 +37,8 @@ export function deflateCodec(level: number): Codec & { readonly large: InBlocks 
 const memLevel = 9;
 
 /** Of a whole entry or of a block, which has no end of its own. */
-function inflate(deflated: Buffer, contentInBytes: number): Buffer {
-  const chunkSize = Math.max(constants.Z_MIN_CHUNK, contentInBytes);
+function inflate(deflated: Buffer, contentInBytes: number): Buffer<ArrayBuffer> {
+  const chunkSize = Math.max(constants.Z_MIN_CHUNK, contentInBytes + 1); // In one piece, and with room left, or Node makes another.
   return inflateRawSync(deflated, { chunkSize, finishFlush: constants.Z_SYNC_FLUSH });
 }
 
