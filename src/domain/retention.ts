@@ -1,5 +1,6 @@
 import type { DateTime } from 'luxon';
 import { type Backup, BackupKind } from './backup.ts';
+import { latestPresent } from './clock-grace.ts';
 import { type RetentionPolicy, strategyFor } from './retention/registry.ts';
 import { withinLimit } from './retention/storage-limit.ts';
 import { type Dated, type Judged, stays } from './retention/strategy.ts';
@@ -80,8 +81,9 @@ const wasDamaged = {
 
 /** A damaged copy that counted would let a clean remove the whole ones before it. */
 function whyAsideIn({ now, damaged }: PlanningContext) {
+  const latest = latestPresent(now).toMillis();
   return ({ backup, at }: Listed<Plannable>) => {
-    if (at > now.toMillis()) return fromTheFuture;
+    if (at > latest) return fromTheFuture;
     return damaged?.has(backup.key) ? wasDamaged : undefined;
   };
 }
@@ -95,7 +97,8 @@ function judgeSeries<B extends Plannable>(
   const [newest] = series;
   if (newest === undefined) return [];
 
-  const countedFrom = (unattended ? newest.backup.takenAt : now).setZone(zone);
+  const { takenAt } = newest.backup; // May be a little later than now, by the clock of another machine.
+  const countedFrom = (unattended || takenAt > now ? takenAt : now).setZone(zone);
   const byAge = strategyFor(policy).judge(series.slice(1), countedFrom);
   const bySize = withinLimit([[newest, theNewest], ...byAge], policy.maximumStorageInMegabytes);
   return bySize.map((judged) => {

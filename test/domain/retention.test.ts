@@ -128,6 +128,19 @@ describe('what a clean-up can never do', () => {
     expect(warnings).toEqual([expect.stringContaining('future is dated in the future')]);
   });
 
+  it('takes one for dated in the future that another clock, minutes ahead, has made just now', () => {
+    const backups = [
+      backup('ahead', now.plus({ minutes: 10 }).toISO() ?? ''),
+      backup('behind', now.plus({ minutes: 5 }).toISO() ?? ''),
+      backup('old', '2001-01-01T00:00:00Z'),
+    ];
+    const { keep, remove, warnings } = planCleanup(backups, strictest, context);
+
+    expect(reasonsOf(keep)).toEqual({ ahead: 'the newest, which is never removed' });
+    expect(keysOf(remove)).toEqual(['behind', 'old']);
+    expect(warnings).toEqual([]);
+  });
+
   it('removes what a download or a copy is reading', () => {
     const backups = [backup('new', '2026-11-22T00:00:00Z'), backup('read', '2001-01-01T00:00:00Z')];
 

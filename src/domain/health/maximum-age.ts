@@ -1,6 +1,7 @@
 import type { DateTime } from 'luxon';
 import { z } from 'zod';
 import { newestFirst } from '../backup.ts';
+import { latestPresent } from '../clock-grace.ts';
 import { humanAge, humanCount } from '../units.ts';
 import type { HealthCheck, WatchedBackup } from './check.ts';
 
@@ -12,9 +13,6 @@ export const maximumAgeInDays = z
   .default(1)
   .describe('The newest backup is younger than so many days. null not to look.');
 
-/** What the clocks of two machines may differ. */
-const grace = { minutes: 10 };
-
 /**
  * The newest backup is younger than so many days of the app's wall clock; exactly as old is too old. One that is dated in the
  * future says nothing of its age, and would hide for years that nothing new comes: it counts only where there is no other.
@@ -25,7 +23,7 @@ export function maximumAge(days: number | null): HealthCheck {
     judge({ destination, backups }, { app, now, zone, runningSince }) {
       if (days === null) return undefined;
       const oldestAllowed = now.setZone(zone).minus({ days });
-      const dated = backups.filter(({ takenAt }) => takenAt <= now.plus(grace));
+      const dated = backups.filter(({ takenAt }) => takenAt <= latestPresent(now));
       const [newest] = newestFirst(dated.length > 0 ? dated : backups);
       if (newest !== undefined && newest.takenAt > oldestAllowed) return undefined;
       // One that has hung for as long will not put it right.
