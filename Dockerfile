@@ -25,5 +25,6 @@ COPY --from=libraries /app/node_modules node_modules
 COPY --from=build /app/dist dist
 COPY package.json LICENSE holdfast.example.yml holdfast.schema.json ./
 USER node
-ENTRYPOINT ["node", "dist/src/cli.js"]
+# Node 24 keeps up to 100 MiB of what it no longer needs; with a quarter of that it is as fast.
+ENTRYPOINT ["node", "--max-semi-space-size=8", "dist/src/cli.js"]
 CMD ["start"]

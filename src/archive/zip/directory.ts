@@ -1,5 +1,6 @@
 import { deflateRawSync, inflateRawSync } from 'node:zlib';
 import { type CentralDirectory, endOfCentralDirectory } from './format.ts';
+import { inMemoryOfItsOwn } from './memory.ts';
 
 /** The table of contents at the end of an archive, gathered while it is written. */
 export interface Directory {
@@ -17,7 +18,7 @@ export function openDirectory(): Directory {
   let size = 0;
 
   function closeBlock(): void {
-    blocks.push(deflateRawSync(Buffer.concat(headers), { level: 1 }));
+    blocks.push(inMemoryOfItsOwn(deflateRawSync(Buffer.concat(headers), { level: 1 })));
     headers = [];
     headersInBytes = 0;
   }

@@ -1,5 +1,6 @@
 import { crc32 } from 'node:zlib';
 import type { InBlocks } from './codec.ts';
+import { inMemoryOfItsOwn } from './memory.ts';
 import { readUpTo } from './read-whole.ts';
 import type { PackedBlock, Range } from './task.ts';
 
@@ -7,14 +8,6 @@ import type { PackedBlock, Range } from './task.ts';
 export function packBlock(content: Buffer, { block }: InBlocks): PackedBlock {
   const bytes = inMemoryOfItsOwn(block(content));
   return { bytes, crc32: crc32(content), uncompressedSize: content.length };
-}
-
-/** Small buffers share memory, which cannot be handed to another thread. https://nodejs.org/api/buffer.html#class-property-bufferpoolsize */
-function inMemoryOfItsOwn(bytes: Buffer<ArrayBuffer>): Buffer<ArrayBuffer> {
-  if (bytes.buffer.byteLength > Buffer.poolSize) return bytes;
-  const own = Buffer.allocUnsafeSlow(bytes.length);
-  bytes.copy(own);
-  return own;
 }
 
 /** A part of an open file. Shorter, even empty, where the file has become so. */

@@ -1,4 +1,4 @@
-import { giveBack } from './give-back.ts';
+import { giveBack } from './memory.ts';
 
 type Bytes = Buffer<ArrayBuffer>;
 
