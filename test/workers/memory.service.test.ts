@@ -28,7 +28,8 @@ describe('a worker', () => {
       url: redis.url,
       app: { files: { include: [files] }, checkFreeSpace: false },
     });
-    const worker = await startWorkerProcess({ program: product.program, config });
+    const nodeOptions = ['--optimize-for-size']; // As in the image.
+    const worker = await startWorkerProcess({ program: product.program, config, nodeOptions });
 
     const report = await product.run('shop', config);
     const peakInBytes = await worker.peakMemoryInBytes();
