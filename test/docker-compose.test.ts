@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { botPart, workerPart } from '../src/config/parts.ts';
 import { type ConfigFile, readConfig } from '../src/config/read.ts';
-import type { DestinationOptions } from '../src/destinations/registry.ts';
+import type { DestinationOptions } from '../src/destinations/options.ts';
 import { readComposeFile, type Service } from './support/compose-file.ts';
 import { temporaryFolder } from './support/temporary-folder.ts';
 

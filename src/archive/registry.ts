@@ -1,11 +1,7 @@
-import { z } from 'zod';
 import type { Format } from './archive.ts';
-import { TarOptions, tarFormat } from './tar.ts';
-import { ZipOptions, zipFormat } from './zip.ts';
-
-/** Every kind of archive the configuration can name. */
-export const FormatOptions = z.discriminatedUnion('format', [ZipOptions, TarOptions]);
-export type FormatOptions = z.infer<typeof FormatOptions>;
+import type { FormatOptions } from './options.ts';
+import { tarFormat } from './tar.ts';
+import { zipFormat } from './zip.ts';
 
 export function openFormat(options: FormatOptions): Format {
   switch (options.format) {

@@ -1,21 +1,10 @@
 import { PassThrough, pipeline } from 'node:stream';
 import { finished } from 'node:stream/promises';
-import { z } from 'zod';
-import { strict } from '../domain/strict.ts';
 import type { ArchiveFormat } from './archive.ts';
 import { destroyOnAbort } from './on-abort.ts';
+import type { TarOptions } from './tar/options.ts';
 import { openTar } from './tar/tar-writer.ts';
 import { writeEntries } from './tar/write-entries.ts';
-
-export const TarOptions = strict({
-  format: z.literal('tar.gz'),
-  compression: strict({
-    level: z.int().min(0).max(9).default(6).describe('How hard to compress: 0, not at all, to 9.'),
-  })
-    .prefault({})
-    .describe('How content is made smaller.'),
-});
-export type TarOptions = z.infer<typeof TarOptions>;
 
 /**
  * A tar.gz: what a zip has, and owners and hard links. One thread compresses it, and single files cannot be taken out without reading

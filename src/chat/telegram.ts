@@ -5,7 +5,7 @@ import { isFailure } from './telegram/failure.ts';
 import { hearing, type Me, type Mind } from './telegram/hearing.ts';
 import type { Intake } from './telegram/intake.ts';
 import { setMenu } from './telegram/menu.ts';
-import { TelegramOptions } from './telegram/options.ts';
+import type { TelegramOptions } from './telegram/options.ts';
 import { type Polling, startPolling, usualPollingPace } from './telegram/polling.ts';
 import { speaking } from './telegram/speaking.ts';
 import { trouble } from './telegram/trouble.ts';
@@ -14,8 +14,6 @@ import { untilReached } from './telegram/until-reached.ts';
 import { wantedUpdates } from './telegram/update.ts';
 import { listenForUpdates, type Webhook } from './telegram/webhook.ts';
 import type { ChatTools } from './tools.ts';
-
-export { TelegramOptions };
 
 /** How often Telegram is asked, and how much is sent. Tests are in more of a hurry. */
 const usualTelegramPace = { sending: usualPace, polling: usualPollingPace };

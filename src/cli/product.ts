@@ -1,7 +1,4 @@
 import { DateTime } from 'luxon';
-import { startWorker } from '../../workers/main.ts';
-import { openApps } from '../../workers/open-apps.ts';
-import { startBot } from '../bot/bot.ts';
 import { plannedDigests } from '../bot/digest/digest-rule.ts';
 import type { Platform } from '../chat/platform.ts';
 import type { ChatTools } from '../chat/tools.ts';
@@ -28,7 +25,7 @@ export interface Parts {
   readonly bot?: {
     readonly config: BotPart;
     /** The chats it is in, made with what the product has open. */
-    readonly platforms: (tools: ChatTools) => readonly Platform[];
+    readonly platforms: (tools: ChatTools) => readonly Platform[] | Promise<readonly Platform[]>;
   };
   readonly workers: readonly WorkerParts[];
   readonly logLevel?: LogLevel;
@@ -86,12 +83,16 @@ export async function openProduct({
 
   return orClose(product, async () => {
     for (const { group, config } of workers) {
+      // A bot has no use for databases, archives and destinations, and their libraries take a second to load.
+      const { startWorker } = await import('../../workers/main.ts');
+      const { openApps } = await import('../../workers/open-apps.ts');
       const { shutdownGrace } = config;
       running.push(await startWorker({ ...shared, group, apps: openApps(config), shutdownGrace }));
     }
     if (bot) {
+      const { startBot } = await import('../bot/bot.ts');
       const counting = metrics && { onCall: metrics.called, onRun: metrics.ran };
-      const platforms = bot.platforms(chatTools(bot.config, { ...shared, ...counting }));
+      const platforms = await bot.platforms(chatTools(bot.config, { ...shared, ...counting }));
       running.push(await startBot({ ...shared, ...botTools(bot.config), ...counting, platforms }));
     }
     if (http && metrics) {

@@ -1,7 +1,6 @@
 import { createInterface } from 'node:readline';
 import { type ConsolePlatform, consolePlatform } from '../chat/console.ts';
 import { serveConsole } from '../chat/console-socket.ts';
-import { openPlatforms } from '../chat/registry.ts';
 import { showOn } from '../chat/terminal.ts';
 import { doubtsAbout } from '../config/doubts.ts';
 import { type BotPart, botPart } from '../config/parts.ts';
@@ -65,7 +64,13 @@ export async function startWorker({
 
 /** A bot in all the chats of the configuration. */
 function withChats(config: BotPart, console: ConsolePlatform): NonNullable<Parts['bot']> {
-  return { config, platforms: (tools) => [console, ...openPlatforms(config.chat, tools)] };
+  return {
+    config,
+    async platforms(tools) {
+      const { openPlatforms } = await import('../chat/registry.ts'); // A worker has no use for it.
+      return [console, ...openPlatforms(config.chat, tools)];
+    },
+  };
 }
 
 /** Whoever started it at a terminal can talk to it right there. */

@@ -1,4 +1,4 @@
-import { DatabaseOptions, openDumper } from '../databases/registry.ts';
+import { DatabaseOptions, dumpFileNameOf } from '../databases/options.ts';
 import { didYouMean } from '../domain/did-you-mean.ts';
 import type { Outline } from './outline.ts';
 import { holdsPlaceholder } from './placeholders.ts';
@@ -59,7 +59,7 @@ function placeholderAsGroup(app: string, runsOn: string): Problem[] {
 function dumpsOfOneName(app: string, databases: readonly unknown[]): Problem[] {
   const names = databases.map((database) => {
     const { data } = DatabaseOptions.safeParse(database);
-    return data && openDumper(data).fileName;
+    return data && dumpFileNameOf(data);
   });
   return names.flatMap((name, at) =>
     name === undefined || names.indexOf(name) === at

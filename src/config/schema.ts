@@ -1,11 +1,11 @@
 import { z } from 'zod';
 import { FileSelection } from '../archive/file-selection.ts';
-import { FormatOptions } from '../archive/registry.ts';
+import { FormatOptions } from '../archive/options.ts';
 import { ChannelRule } from '../bot/channels.ts';
 import { DigestRules } from '../bot/digest/digest-rule.ts';
-import { ChatOptions } from '../chat/registry.ts';
-import { DatabaseOptions } from '../databases/registry.ts';
-import { DestinationOptions } from '../destinations/registry.ts';
+import { ChatOptions } from '../chat/options.ts';
+import { DatabaseOptions } from '../databases/options.ts';
+import { DestinationOptions } from '../destinations/options.ts';
 import { AccessRule } from '../domain/access-rule.ts';
 import { AppName } from '../domain/backup.ts';
 import { HealthOptions } from '../domain/health/registry.ts';

@@ -1,12 +1,7 @@
-import { z } from 'zod';
 import type { Dumper } from './dumper.ts';
 import { mysqlDumper } from './mysql/mysql.ts';
-import { MysqlOptions } from './mysql/options.ts';
-import { SqliteOptions, sqliteDumper } from './sqlite.ts';
-
-/** Every kind of database the configuration can name. */
-export const DatabaseOptions = z.discriminatedUnion('driver', [MysqlOptions, SqliteOptions]);
-export type DatabaseOptions = z.infer<typeof DatabaseOptions>;
+import type { DatabaseOptions } from './options.ts';
+import { sqliteDumper } from './sqlite.ts';
 
 export function openDumper(options: DatabaseOptions): Dumper {
   switch (options.driver) {

@@ -1,12 +1,9 @@
 import { open, stat } from 'node:fs/promises';
-import { basename, extname, join } from 'node:path';
-
-import { z } from 'zod';
-import { strict } from '../domain/strict.ts';
+import { join } from 'node:path';
 import { DatabaseError, type Dump, type Dumper } from './dumper.ts';
-import { DumpName, dumpFileName } from './file-name.ts';
 import { makePrivateFolder } from './private-folder.ts';
 import { inWords } from './sqlite/in-words.ts';
+import { fileNameOf, nameOf, type SqliteOptions } from './sqlite/options.ts';
 import { type Opening, openSqlite, type SqliteFile } from './sqlite/sqlite-file.ts';
 import { untilAborted } from './until-aborted.ts';
 
@@ -16,37 +13,18 @@ import { untilAborted } from './until-aborted.ts';
  * however much is written meanwhile, and reads in a journal that a plain copy of the file would miss.
  */
 
-export const SqliteOptions = strict({
-  driver: z.literal('sqlite'),
-  path: z
-    .string()
-    .regex(/^\//, 'A whole path is needed, beginning with "/".')
-    .describe('The database file, as a whole path.'),
-  name: DumpName.optional().describe(
-    'What the dump is called in the archive. Left out: the file, without its ending.',
-  ),
-  busyTimeout: z
-    .number()
-    .positive()
-    .default(10)
-    .describe('How many seconds to wait while another program holds the database for itself.'),
-});
-export type SqliteOptions = z.infer<typeof SqliteOptions>;
-
 /** A dumper of one SQLite file. The copy passes through the temporary folder, so that needs room for it. */
 export function sqliteDumper(options: SqliteOptions): Dumper {
-  const name = options.name ?? basename(options.path, extname(options.path));
-
   return {
     title: `sqlite ${options.path}`,
-    fileName: dumpFileName('sqlite', name, 'sqlite'),
+    fileName: fileNameOf(options),
 
     check: (signal) =>
       attempt(options, signal, () => withFile(options.path, reading(options), signal, (file) => file.look())),
 
     estimate: (signal) => attempt(options, signal, async () => (await stat(options.path)).size),
 
-    dump: (signal) => attempt(options, signal, () => dumpCopy(options, name, signal)),
+    dump: (signal) => attempt(options, signal, () => dumpCopy(options, nameOf(options), signal)),
   };
 }
 

@@ -1,12 +1,11 @@
 import { join } from 'node:path';
-import { z } from 'zod';
-import { strict } from '../domain/strict.ts';
 import type { ByteRange, Destination } from './destination.ts';
 import { appFolder, splitKey } from './key.ts';
 import { nearestFolder, readyFolder, refuseLink } from './local/folders.ts';
 import { fileSystemOf, freeSpaceOf } from './local/free-space.ts';
 import { listFolder, manifestsIn } from './local/list-folder.ts';
 import { lookAtFile, probe, readFile, removeFile, skimFile } from './local/one-file.ts';
+import type { LocalOptions } from './local/options.ts';
 import { removePartials, storeFile } from './local/store-file.ts';
 import { inWords } from './local/words.ts';
 import { readBack } from './read-back.ts';
@@ -15,21 +14,6 @@ import { readBack } from './read-back.ts';
  * A folder of this machine, or of a disk or network share mounted on it. The user the worker runs as has to be able to write there.
  * Archives are `<path>/<app>/<instant>.zip`; Holdfast makes its folders 0700 and its files 0600, whatever the umask.
  */
-
-export const LocalOptions = strict({
-  driver: z.literal('local'),
-  path: z
-    .string()
-    .regex(/^\//, 'A whole path is needed, beginning with "/".')
-    .describe('The folder that keeps the backups, as a whole path. A file selection must not contain it.'),
-  createFolder: z
-    .boolean()
-    .default(true)
-    .describe(
-      'Make the folder when it is not there. Say false for a disk that has to be mounted: its absence is then an error, and nothing is written to the disk below.',
-    ),
-});
-export type LocalOptions = z.infer<typeof LocalOptions>;
 
 /** A destination that is a folder: `shop/2026-11-22-03-15-00.zip` is a file of that name in it. */
 export function localDestination(name: string, { path, createFolder }: LocalOptions): Destination {

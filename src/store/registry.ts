@@ -1,7 +1,4 @@
-import { openEmbedded } from './embedded.ts';
 import { isEmbedded, type StoreOptions } from './options.ts';
-import { openPostgres } from './postgres.ts';
-import { openRedis } from './redis.ts';
 import type { Store, Warn } from './store.ts';
 
 /**
@@ -9,7 +6,15 @@ import type { Store, Warn } from './store.ts';
  * @throws {StoreError} when the embedded store cannot be opened; {@link StoreInUse} when another process has it open.
  */
 export async function openStore(options: StoreOptions, warn: Warn): Promise<Store> {
-  if (isEmbedded(options)) return openEmbedded(options.folder, options.prefix);
-  if (options.url?.startsWith('postgres')) return openPostgres(options.url, options.prefix, warn);
+  // Only what is configured is loaded: each has a library of its own.
+  if (isEmbedded(options)) {
+    const { openEmbedded } = await import('./embedded.ts');
+    return openEmbedded(options.folder, options.prefix);
+  }
+  if (options.url?.startsWith('postgres')) {
+    const { openPostgres } = await import('./postgres.ts');
+    return openPostgres(options.url, options.prefix, warn);
+  }
+  const { openRedis } = await import('./redis.ts');
   return openRedis(options, warn);
 }

@@ -5,7 +5,8 @@ import { buffer } from 'node:stream/consumers';
 import Database from 'libsql/promise';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { DatabaseError } from '../../src/databases/dumper.ts';
-import { SqliteOptions, sqliteDumper } from '../../src/databases/sqlite.ts';
+import { SqliteOptions } from '../../src/databases/sqlite/options.ts';
+import { sqliteDumper } from '../../src/databases/sqlite.ts';
 import { honoursTheDumperContract } from './dumper-contract.ts';
 
 let folder: string;

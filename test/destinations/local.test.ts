@@ -13,7 +13,8 @@ import { Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { DestinationError } from '../../src/destinations/destination.ts';
-import { LocalOptions, localDestination } from '../../src/destinations/local.ts';
+import { LocalOptions } from '../../src/destinations/local/options.ts';
+import { localDestination } from '../../src/destinations/local.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 import { honoursTheDestinationContract } from './destination-contract.ts';
 

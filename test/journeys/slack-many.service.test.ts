@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
-import { SlackOptions, slackPlatform } from '../../src/chat/slack.ts';
+import { SlackOptions } from '../../src/chat/slack/options.ts';
+import { slackPlatform } from '../../src/chat/slack.ts';
 import { openStoreForAll } from '../support/open-store.ts';
 import { startProduct } from '../support/product.ts';
 import { disk, shop } from '../support/shop.ts';

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { TelegramOptions } from '../../src/chat/telegram/options.ts';
 import { usualPace } from '../../src/chat/telegram/turns.ts';
-import { TelegramOptions, telegramPlatform } from '../../src/chat/telegram.ts';
+import { telegramPlatform } from '../../src/chat/telegram.ts';
 import { memoryPlatform } from '../support/memory-platform.ts';
 import { openStoreForAll } from '../support/open-store.ts';
 import { startProduct } from '../support/product.ts';

@@ -1,12 +1,11 @@
 import { DatabaseError, type Dump, type Dumper } from '../dumper.ts';
-import { dumpFileName } from '../file-name.ts';
 import { chooseTables } from './choose-tables.ts';
 import { type ClientProgram, findClient, lookedIn } from './client/client-program.ts';
 import { dumpWithClient } from './client/dump-with-client.ts';
 import { connect, type Session } from './connect.ts';
 import { dumpEmbedded } from './embedded/dump-embedded.ts';
 import { prepareEmbedded } from './embedded/prepare-embedded.ts';
-import { type MysqlOptions, whereIs } from './options.ts';
+import { fileNameOf, type MysqlOptions, whereIs } from './options.ts';
 import { type Survey, survey } from './survey.ts';
 import type { Task } from './task.ts';
 
@@ -19,7 +18,7 @@ import type { Task } from './task.ts';
 export function mysqlDumper(options: MysqlOptions): Dumper {
   return {
     title: `mysql ${whereIs(options)}`,
-    fileName: dumpFileName('mysql', options.name ?? options.database, 'sql'),
+    fileName: fileNameOf(options),
 
     async check(signal) {
       await prepare(options, signal);

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { Port } from '../../domain/port.ts';
 import { strict } from '../../domain/strict.ts';
-import { DumpName } from '../file-name.ts';
+import { DumpName, dumpFileName } from '../file-name.ts';
 
 /** How to check who the server is; paths of PEM files. */
 const MysqlTls = strict({
@@ -92,4 +92,8 @@ export type MysqlOptions = z.infer<typeof MysqlOptions>;
 /** `shop on 127.0.0.1`, for messages. */
 export function whereIs({ database, host, port, socket }: MysqlOptions): string {
   return `${database} on ${socket ?? (port === 3306 ? host : `${host}:${port}`)}`;
+}
+
+export function fileNameOf({ name, database }: MysqlOptions): string {
+  return dumpFileName('mysql', name ?? database, 'sql');
 }

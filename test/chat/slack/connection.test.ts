@@ -1,6 +1,6 @@
 import { createServer } from 'node:net';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { SlackOptions } from '../../../src/chat/slack.ts';
+import { SlackOptions } from '../../../src/chat/slack/options.ts';
 import { connected, joinSlack, modes, optionsOf } from '../../support/slack/join.ts';
 import { startSlack } from '../../support/slack/slack.ts';
 

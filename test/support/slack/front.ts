@@ -1,4 +1,5 @@
-import { SlackOptions, slackPlatform } from '../../../src/chat/slack.ts';
+import { SlackOptions } from '../../../src/chat/slack/options.ts';
+import { slackPlatform } from '../../../src/chat/slack.ts';
 import type { Front, Seen, Who } from '../front.ts';
 import { labelsIn } from './find-action.ts';
 import { connected, type Mode, optionsOf } from './join.ts';

@@ -1,5 +1,6 @@
 import { onTestFinished } from 'vitest';
-import { TelegramOptions, telegramPlatform } from '../../../src/chat/telegram.ts';
+import { TelegramOptions } from '../../../src/chat/telegram/options.ts';
+import { telegramPlatform } from '../../../src/chat/telegram.ts';
 import type { Front, Seen, Who } from '../front.ts';
 import { type BotApi, type SentMessage, startBotApi } from './bot-api.ts';
 import { quickTelegram } from './pace.ts';
