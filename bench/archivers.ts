@@ -1,4 +1,4 @@
-import zlib from 'node:zlib';
+import { hasZstd } from '../src/archive/zip/zstd-codec.ts';
 import type { Contestant } from './contestant.ts';
 
 /** All who put the files of `$FOLDER` into `$OUT`. */
@@ -9,9 +9,7 @@ export function archivers(): Contestant[] {
 const ours: Contestant[] = [
   { name: 'Holdfast', script: 'LEVEL=5 node "$BENCH/zip.mjs"' },
   { name: 'Holdfast, level 6', script: 'LEVEL=6 node "$BENCH/zip.mjs"' },
-  ...('zstdCompressSync' in zlib
-    ? [{ name: 'Holdfast, zstd', script: 'LEVEL=zstd node "$BENCH/zip.mjs"' }]
-    : []),
+  ...(hasZstd ? [{ name: 'Holdfast, zstd', script: 'LEVEL=zstd node "$BENCH/zip.mjs"' }] : []),
 ];
 
 const zips: Contestant[] = [

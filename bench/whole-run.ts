@@ -1,4 +1,5 @@
 import { fileURLToPath } from 'node:url';
+import { hasZstd } from '../src/archive/zip/zstd-codec.ts';
 import type { Ceph } from '../test/support/services/ceph.ts';
 import type { Contestant } from './contestant.ts';
 
@@ -8,10 +9,8 @@ export function wholeRun(ceph: Ceph, bucket: string): Contestant[] {
   const login = `access_key_id=${accessKeyId},secret_access_key=${secretAccessKey}`;
   const remote = `:s3,provider=Ceph,endpoint='${ceph.endpoint}',${login}:${bucket}/script.zip`;
   return [
-    {
-      name: '/backup run',
-      script: `node "$HOLDFAST/src/cli.js" say '/backup run shop' --config "$CONFIG" > /dev/null`,
-    },
+    { name: '/backup run', script: run('shop') },
+    ...(hasZstd ? [{ name: '/backup run, zstd', script: run('shop-zstd') }] : []),
     {
       name: 'mariadb-dump, zip and rclone',
       needs: ['rclone', 'version'],
@@ -22,3 +21,7 @@ export function wholeRun(ceph: Ceph, bucket: string): Contestant[] {
 }
 
 const script = fileURLToPath(new URL('./programs/backup.sh', import.meta.url));
+
+function run(app: string): string {
+  return `node "$HOLDFAST/src/cli.js" say '/backup run ${app}' --config "$CONFIG" > /dev/null`;
+}

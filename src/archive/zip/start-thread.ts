@@ -7,9 +7,12 @@ import type { Compression } from './codec.ts';
 export function startThread(compression: Compression): Worker {
   const isBuilt = import.meta.url.endsWith('.js');
   return isBuilt
-    ? new Worker(new URL('./thread.js', import.meta.url), { workerData: compression })
-    : new Worker(runSource(), { eval: true, workerData: compression, execArgv: [] });
+    ? new Worker(new URL('./thread.js', import.meta.url), { workerData: compression, resourceLimits })
+    : new Worker(runSource(), { eval: true, workerData: compression, resourceLimits, execArgv: [] });
 }
+
+/** Of what a thread needs for a moment, Node 24 would keep up to 96 MiB. */
+const resourceLimits = { maxYoungGenerationSizeMb: 12 };
 
 /**
  * Node 20 does not pass on to threads that tsx is at work (https://github.com/privatenumber/tsx/issues/354), so the thread sets it up

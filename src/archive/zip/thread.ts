@@ -1,10 +1,11 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import type { Codec, Compression, InBlocks } from './codec.ts';
 import { codecOf } from './codecs.ts';
+import { giveBack } from './memory.ts';
 import { packBlock, packFileBlock } from './pack-block.ts';
 import { packEntries } from './pack-entries.ts';
 import { wholeInBytes } from './sizes.ts';
-import type { AnswerTo, Task } from './task.ts';
+import type { AnswerTo, PackedBlock, Task } from './task.ts';
 
 /*
  * What runs in a thread: it reads and compresses, one task after the other, and may block as it likes. What goes wrong with a
@@ -27,10 +28,16 @@ function answerTo(task: Task): AnswerTo<Task> {
     case 'entries':
       return packEntries(task.items, codec, room);
     case 'block':
-      return packBlock(Buffer.from(task.content.buffer), inBlocks(codec));
+      return packHandedOver(Buffer.from(task.content.buffer), inBlocks(codec));
     case 'file block':
       return packFileBlock(task.fd, task.range, inBlocks(codec), room);
   }
+}
+
+function packHandedOver(content: Buffer<ArrayBuffer>, large: InBlocks): PackedBlock {
+  const packed = packBlock(content, large);
+  giveBack(content);
+  return packed;
 }
 
 function inBlocks({ large }: Codec): InBlocks {
