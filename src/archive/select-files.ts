@@ -78,7 +78,9 @@ function entryOf(place: Place, found: Found, reading: Reading): Entry {
   const { kind, stats } = found;
   const name = nameInArchive(place.path, reading.selection.relativeTo);
   const owner = { uid: stats.uid, gid: stats.gid };
-  const facts = { name, mode: stats.mode & 0o7777, modifiedAt: stats.mtime, owner };
+  // Not `mtime`, which Node rounds: a file of 12:00:00.9996 would be dated 12:00:01.
+  const modifiedAt = new Date(Math.floor(stats.mtimeMs));
+  const facts = { name, mode: stats.mode & 0o7777, modifiedAt, owner };
   if (kind === 'folder') return { ...facts, kind };
   if (kind === 'link') return { ...facts, kind, target: found.target };
 
