@@ -21,6 +21,7 @@ export interface InBlocks {
 export interface InOneGo {
   readonly kind: 'in one go';
   compress(): Transform;
+  unpack(): Transform;
 }
 
 /** A level of deflate, or Zstandard. */

@@ -12,9 +12,7 @@ export function proven(compressed: Bytes, content: Buffer, unpack: (compressed: 
   const isWhatItWas = unpacked?.equals(content);
   if (unpacked) giveBack(unpacked);
   if (isWhatItWas) return compressed;
-  throw new Error(
-    'what it compressed does not unpack to what it was. The memory of this machine may be faulty.',
-  );
+  throw new Error(doesNotUnpack);
 }
 
 function unpackedOrNot(compressed: Bytes, unpack: (compressed: Buffer) => Bytes): Bytes | undefined {
@@ -24,3 +22,7 @@ function unpackedOrNot(compressed: Bytes, unpack: (compressed: Buffer) => Bytes)
     return undefined; // It does not unpack at all.
   }
 }
+
+/** As the end of a sentence that says what could not be done. */
+export const doesNotUnpack =
+  'what was compressed does not unpack to what it was. The memory of this machine may be faulty.';

@@ -2,6 +2,7 @@ import type { Transform } from 'node:stream';
 import zlib from 'node:zlib';
 import type { Codec } from './codec.ts';
 import { compressionMethod } from './format.ts';
+import { proven } from './proven.ts';
 import { blockInBytes } from './sizes.ts';
 
 /** Whether this Node can compress with Zstandard: from 22.15 on. https://nodejs.org/api/zlib.html#zlibzstdcompresssyncbuffer-options */
@@ -13,12 +14,23 @@ export const hasZstd = 'zstdCompressSync' in zlib;
  */
 export const zstdCodec: Codec = {
   method: compressionMethod.zstandard,
-  whole: (content) => zstd.zstdCompressSync(content),
-  large: { kind: 'in one go', compress: () => zstd.createZstdCompress({ chunkSize: blockInBytes }) },
+  whole(content) {
+    // In one piece, and with room left, or Node makes another.
+    const options = { chunkSize: Math.max(zlib.constants.Z_MIN_CHUNK, content.length + 1) };
+    const unpack = (bytes: Buffer) => zstd.zstdDecompressSync(bytes, options);
+    return proven(zstd.zstdCompressSync(content), content, unpack);
+  },
+  large: {
+    kind: 'in one go',
+    compress: () => zstd.createZstdCompress({ chunkSize: blockInBytes }),
+    unpack: () => zstd.createZstdDecompress({ chunkSize: blockInBytes }),
+  },
 };
 
 // A cast, because the types are those of the oldest Node that Holdfast runs on; a newer one has it.
 const zstd = zlib as unknown as {
-  zstdCompressSync(content: Buffer): Buffer;
+  zstdCompressSync(content: Buffer): Buffer<ArrayBuffer>;
+  zstdDecompressSync(bytes: Buffer, options: { readonly chunkSize: number }): Buffer<ArrayBuffer>;
   createZstdCompress(options: { readonly chunkSize: number }): Transform;
+  createZstdDecompress(options: { readonly chunkSize: number }): Transform;
 };
