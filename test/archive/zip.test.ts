@@ -153,6 +153,21 @@ describe.each(zips)('a zip at level %s that fails', (_, zip) => {
     await isClosed;
   });
 
+  it('selects no more, and closes what it selects from, when what came before it fails', async () => {
+    const { promise: isClosed, resolve } = deferred();
+    function* entries(): Generator<Entry> {
+      try {
+        yield unreadable('secret.txt');
+        for (;;) yield { kind: 'folder', name: 'a', mode: 0o755, modifiedAt };
+      } finally {
+        resolve();
+      }
+    }
+
+    await expect(buffer(zipped(entries()).stream)).rejects.toThrow('Could not read secret.txt.');
+    await isClosed;
+  });
+
   it('never begins when it is stopped beforehand', async () => {
     const signal = AbortSignal.abort(new Error('Too late.'));
 

@@ -27,5 +27,7 @@ export async function* stepsOf(
     for (let step = await order.next(); step !== undefined; step = await order.next()) yield step;
   } finally {
     signal.removeEventListener('abort', stop);
+    // What selects the entries may wait for room, and would wait for ever.
+    order.fail(new Error('Nobody asks for more.'));
   }
 }
