@@ -1,14 +1,13 @@
-import type { Readable } from 'node:stream';
 import { blockInBytes } from './sizes.ts';
 
 /**
  * A stream's bytes in blocks of a MiB, of which only the last is shorter; none when the stream is empty. Each has memory of its
  * own, which can be handed to a thread: what a stream gives may be shared with others.
  */
-export async function* blocksOf(content: Readable): AsyncGenerator<Buffer<ArrayBuffer>> {
+export async function* blocksOf(content: AsyncIterable<Buffer>): AsyncGenerator<Buffer<ArrayBuffer>> {
   let chunks: Buffer[] = [];
   let gathered = 0;
-  for await (const chunk of content as AsyncIterable<Buffer>) {
+  for await (const chunk of content) {
     let rest = chunk;
     while (gathered + rest.length >= blockInBytes) {
       const last = rest.subarray(0, blockInBytes - gathered);
