@@ -22,15 +22,18 @@ export const zstdCodec: Codec = {
   },
   large: {
     kind: 'in one go',
-    compress: () => zstd.createZstdCompress({ chunkSize: blockInBytes }),
-    unpack: () => zstd.createZstdDecompress({ chunkSize: blockInBytes }),
+    compress: () => zstd.createZstdCompress(inBlocks),
+    unpack: () => zstd.createZstdDecompress(inBlocks),
   },
 };
+
+/** With room between them, so that reading, compressing and unpacking need not wait for each other at every block. */
+const inBlocks = { chunkSize: blockInBytes, highWaterMark: 4 * blockInBytes };
 
 // A cast, because the types are those of the oldest Node that Holdfast runs on; a newer one has it.
 const zstd = zlib as unknown as {
   zstdCompressSync(content: Buffer): Buffer<ArrayBuffer>;
   zstdDecompressSync(bytes: Buffer, options: { readonly chunkSize: number }): Buffer<ArrayBuffer>;
-  createZstdCompress(options: { readonly chunkSize: number }): Transform;
-  createZstdDecompress(options: { readonly chunkSize: number }): Transform;
+  createZstdCompress(options: typeof inBlocks): Transform;
+  createZstdDecompress(options: typeof inBlocks): Transform;
 };
