@@ -1,4 +1,4 @@
-import { hasZstd } from '../src/archive/zip/zstd-codec.ts';
+import { hasZstd } from '../src/archive/zip/has-zstd.ts';
 import type { Contestant } from './contestant.ts';
 
 /** All who put the files of `$FOLDER` into `$OUT`. */

@@ -1,5 +1,5 @@
 import { fileURLToPath } from 'node:url';
-import { hasZstd } from '../src/archive/zip/zstd-codec.ts';
+import { hasZstd } from '../src/archive/zip/has-zstd.ts';
 import type { Ceph } from '../test/support/services/ceph.ts';
 import type { Contestant } from './contestant.ts';
 

@@ -1,6 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { hasZstd } from '../src/archive/zip/zstd-codec.ts';
+import { hasZstd } from '../src/archive/zip/has-zstd.ts';
 import type { Ceph } from '../test/support/services/ceph.ts';
 import type { Database } from './make-database.ts';
 

@@ -2,7 +2,8 @@ import { createWriteStream } from 'node:fs';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { Archive, ArchiveFormat, Entry } from '../../src/archive/archive.ts';
-import { hasZstd } from '../../src/archive/zip/zstd-codec.ts';
+import { hasZstd } from '../../src/archive/zip/has-zstd.ts';
+import type { FileEntry } from '../../src/archive/zip/step.ts';
 import { zipFormat } from '../../src/archive/zip.ts';
 
 /** Each way to compress there is in this Node, with the threads of a machine of two cores. */
@@ -15,7 +16,7 @@ const zip = zipFormat({ compression: { level: 6 }, threads: 2 });
 
 export const modifiedAt = new Date('2026-07-01T12:34:56Z');
 
-export function fileEntry(name: string, content: string | Buffer | Iterable<Buffer>): Entry {
+export function fileEntry(name: string, content: string | Buffer | Iterable<Buffer>): FileEntry {
   return { kind: 'file', name, mode: 0o644, modifiedAt, open: async () => Readable.from(chunks(content)) };
 }
 

@@ -2,7 +2,7 @@ import { constants, deflateRawSync, inflateRawSync } from 'node:zlib';
 import type { Codec, InBlocks } from './codec.ts';
 import { isCompressible } from './compressible.ts';
 import { compressionMethod } from './format.ts';
-import { proven } from './proven.ts';
+import { proven, type RoomToUnpack } from './proven.ts';
 import { storedBlocks } from './stored-blocks.ts';
 
 /**
@@ -14,7 +14,7 @@ export function deflateCodec(level: number): Codec & { readonly large: InBlocks 
   function deflate(content: Buffer, finishFlush: number): Buffer<ArrayBuffer> {
     const chunkSize = boundOf(content.length);
     const deflated = deflateRawSync(content, { level, memLevel, chunkSize, finishFlush });
-    return proven(deflated, content, (bytes) => inflate(bytes, content.length));
+    return proven(deflated, content, inflate);
   }
 
   return {
@@ -37,9 +37,8 @@ export function deflateCodec(level: number): Codec & { readonly large: InBlocks 
 const memLevel = 9;
 
 /** Of a whole entry or of a block, which has no end of its own. */
-function inflate(deflated: Buffer, contentInBytes: number): Buffer<ArrayBuffer> {
-  const chunkSize = Math.max(constants.Z_MIN_CHUNK, contentInBytes + 1); // In one piece, and with room left, or Node makes another.
-  return inflateRawSync(deflated, { chunkSize, finishFlush: constants.Z_SYNC_FLUSH });
+function inflate(deflated: Buffer, room: RoomToUnpack): Buffer<ArrayBuffer> {
+  return inflateRawSync(deflated, { ...room, finishFlush: constants.Z_SYNC_FLUSH });
 }
 
 /** Room for the result in one piece. Deflate makes content that does not get smaller larger by less than this. */

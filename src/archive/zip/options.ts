@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { strict } from '../../domain/strict.ts';
-import { hasZstd } from './zstd-codec.ts';
+import { hasZstd } from './has-zstd.ts';
 
 const Level = z
   .union([z.int().min(0).max(9), z.literal('zstd')], '0 to 9, or zstd.')

@@ -6,7 +6,7 @@ import { describe, expect, it } from 'vitest';
 import type { Codec, Compression } from '../../../src/archive/zip/codec.ts';
 import { codecOf } from '../../../src/archive/zip/codecs.ts';
 import { deflateCodec } from '../../../src/archive/zip/deflate-codec.ts';
-import { hasZstd } from '../../../src/archive/zip/zstd-codec.ts';
+import { hasZstd } from '../../../src/archive/zip/has-zstd.ts';
 
 const text = Buffer.from('Databases and files into one plain zip. '.repeat(5000));
 const noise = randomBytes(200_000);

@@ -46,9 +46,7 @@ async function sent(from: Buffer | Iterable<Buffer>, compressed: Buffer = deflat
     run: () => Promise.reject(new Error('No thread is needed.')),
     put: async (step) => void steps.push(await step),
   };
-  const entry = fileEntry('dump.sql', from);
-  if (entry.kind !== 'file') throw new Error('It is a file.');
-  await sendInOneGo(entry, becoming(compressed), openBatch(line), line);
+  await sendInOneGo(fileEntry('dump.sql', from), becoming(compressed), openBatch(line), line);
   return steps;
 }
 
