@@ -6,13 +6,13 @@ import { connect, type Session } from './connect.ts';
 import { dumpEmbedded } from './embedded/dump-embedded.ts';
 import { prepareEmbedded } from './embedded/prepare-embedded.ts';
 import { fileNameOf, type MysqlOptions, whereIs } from './options.ts';
+import { refuseHidden } from './rights/refuse-hidden.ts';
 import { type Survey, survey } from './survey.ts';
 import type { Task } from './task.ts';
 
 /*
- * MySQL and MariaDB. The user needs SELECT, SHOW VIEW, TRIGGER and EVENT on the database, and to read routines
- * SHOW_ROUTINE (MySQL) or SHOW CREATE ROUTINE (MariaDB 11.3) or SELECT on mysql.proc (before). A client program on the
- * machine is what makes a dump of everything: `apt-get install mariadb-client`, or MySQL's own.
+ * MySQL and MariaDB. What rights the user needs is in rights/missing-rights.ts. A client program on the machine is what makes
+ * a dump of everything: `apt-get install mariadb-client`, or MySQL's own.
  */
 
 export function mysqlDumper(options: MysqlOptions): Dumper {
@@ -39,6 +39,7 @@ export function mysqlDumper(options: MysqlOptions): Dumper {
 /** Looks at the database, and returns how to dump it once nothing speaks against that. @throws {DatabaseError} */
 function prepare(options: MysqlOptions, signal: AbortSignal): Promise<() => Dump> {
   return look(options, signal, async (session, task) => {
+    await refuseHidden(session, options, task.survey);
     const client = await chooseClient(options, task.survey);
     if (client !== undefined) return () => dumpWithClient(task, client, signal);
 

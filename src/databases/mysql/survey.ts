@@ -10,6 +10,17 @@ export interface Survey {
   readonly tables: readonly SurveyedTable[];
   /** Columns of type FLOAT. */
   readonly floats: readonly { readonly table: string; readonly column: string }[];
+  readonly settings: Settings;
+}
+
+/** How the server is set where that matters to a dump. */
+export interface Settings {
+  /** 0: names of databases and tables are compared with their capitals. */
+  readonly lowerCaseTableNames: number;
+  /** Whether MySQL may take a right on a database away from who has it on all. */
+  readonly partialRevokes: boolean;
+  /** The largest statement the server takes. */
+  readonly maxAllowedPacketInBytes: number;
 }
 
 /** The two have grown apart: their clients take different options. */
@@ -36,8 +47,25 @@ export async function survey(session: Session, database: string): Promise<Survey
     family: familyOf(about.version),
     tables: await session.rows(SurveyedTable, listTables, [database]),
     floats: await session.rows(z.object({ table: z.string(), column: z.string() }), listFloats, [database]),
+    settings: await readSettings(session),
   };
 }
+
+async function readSettings(session: Session): Promise<Settings> {
+  const rows = await session.rows(
+    z.object({ Variable_name: z.string(), Value: z.string() }),
+    "SHOW VARIABLES WHERE Variable_name IN ('lower_case_table_names', 'partial_revokes', 'max_allowed_packet')",
+  );
+  const values = new Map(rows.map(({ Variable_name, Value }) => [Variable_name, Value]));
+  return {
+    lowerCaseTableNames: Number(values.get('lower_case_table_names') ?? 0),
+    partialRevokes: values.get('partial_revokes') === 'ON',
+    maxAllowedPacketInBytes: Number(values.get('max_allowed_packet') ?? defaultPacketInBytes),
+  };
+}
+
+/** What both families take unless told otherwise. https://mariadb.com/kb/en/server-system-variables/#max_allowed_packet */
+export const defaultPacketInBytes = 16 * 2 ** 20;
 
 const listTables = `SELECT t.TABLE_NAME AS name, t.TABLE_TYPE AS type, t.ENGINE AS engine,
     e.TRANSACTIONS AS transactional, COALESCE(t.DATA_LENGTH, 0) AS sizeInBytes

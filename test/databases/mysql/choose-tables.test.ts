@@ -7,6 +7,7 @@ const survey = {
   family: 'mysql',
   tables: ['cache', 'goods', 'orders'].map(table),
   floats: [],
+  settings: { lowerCaseTableNames: 0, partialRevokes: false, maxAllowedPacketInBytes: 2 ** 24 },
 } as const;
 
 describe('which tables go into a dump', () => {
