@@ -2,6 +2,17 @@ import { z } from 'zod';
 import { AppName, BackupKind } from './backup.ts';
 import { Instant } from './instant.ts';
 
+/** How many of each kind a database, or a dump of it, has. */
+export const DatabaseObjects = z.object({
+  tables: z.int().nonnegative(),
+  views: z.int().nonnegative(),
+  sequences: z.int().nonnegative(),
+  routines: z.int().nonnegative(),
+  triggers: z.int().nonnegative(),
+  events: z.int().nonnegative(),
+});
+export type DatabaseObjects = z.infer<typeof DatabaseObjects>;
+
 /** One database inside an archive. */
 export const DumpFacts = z.object({
   /** The entry that holds it: `databases/mysql-shop.sql`. */
@@ -15,6 +26,14 @@ export const DumpFacts = z.object({
   /** Before compression. */
   sizeInBytes: z.int().nonnegative(),
   tables: z.array(z.object({ name: z.string(), rows: z.int().nonnegative().optional() })),
+  /** What the dump makes where it is loaded. */
+  objects: DatabaseObjects.optional(),
+  /** Whoever loads it has to let statements of this size through. */
+  longestStatementInBytes: z.int().nonnegative().optional(),
+  /** What names the database it is of: `trigger touch`. Loaded under another name it still uses that one. */
+  tiedToName: z.array(z.string()).optional(),
+  /** The users whose rights views, routines, triggers and events run with: `shop@localhost`. They have to be there where it is loaded. */
+  definers: z.array(z.string()).optional(),
 });
 export type DumpFacts = z.infer<typeof DumpFacts>;
 

@@ -2,8 +2,13 @@ import { humanList } from '../../domain/units.ts';
 import type { Task } from './task.ts';
 
 /** What people should know about a dump whichever program makes it, in sentences. */
-export function doubts({ survey, choice }: Pick<Task, 'survey' | 'choice'>): string[] {
-  return [...choice.warnings, ...notTransactional(choice.whole), ...rounded(survey, choice.whole)];
+export function doubts({ survey, choice, contents }: Task): string[] {
+  return [
+    ...choice.warnings,
+    ...contents.notes,
+    ...notTransactional(choice.whole),
+    ...rounded(survey, choice.whole),
+  ];
 }
 
 function notTransactional(tables: Task['choice']['whole']): string[] {

@@ -3,9 +3,12 @@ import { chooseTables } from './choose-tables.ts';
 import { type ClientProgram, findClient, lookedIn } from './client/client-program.ts';
 import { dumpWithClient } from './client/dump-with-client.ts';
 import { connect, type Session } from './connect.ts';
+import { readContents } from './contents.ts';
 import { dumpEmbedded } from './embedded/dump-embedded.ts';
 import { prepareEmbedded } from './embedded/prepare-embedded.ts';
+import { makeLoadable } from './make-loadable.ts';
 import { fileNameOf, type MysqlOptions, whereIs } from './options.ts';
+import { readReferences } from './references.ts';
 import { refuseHidden } from './rights/refuse-hidden.ts';
 import { type Survey, survey } from './survey.ts';
 import type { Task } from './task.ts';
@@ -25,7 +28,7 @@ export function mysqlDumper(options: MysqlOptions): Dumper {
     },
 
     async estimate(signal) {
-      const { whole } = await look(options, signal, async (_, { choice }) => choice);
+      const { whole } = await look(options, signal, async (_, found) => chooseTables(found, options));
       return whole.reduce((sum, { sizeInBytes }) => sum + sizeInBytes, 0);
     },
 
@@ -38,8 +41,8 @@ export function mysqlDumper(options: MysqlOptions): Dumper {
 
 /** Looks at the database, and returns how to dump it once nothing speaks against that. @throws {DatabaseError} */
 function prepare(options: MysqlOptions, signal: AbortSignal): Promise<() => Dump> {
-  return look(options, signal, async (session, task) => {
-    await refuseHidden(session, options, task.survey);
+  return look(options, signal, async (session, found) => {
+    const task = await planDump(session, options, found);
     const client = await chooseClient(options, task.survey);
     if (client !== undefined) return () => dumpWithClient(task, client, signal);
 
@@ -48,16 +51,23 @@ function prepare(options: MysqlOptions, signal: AbortSignal): Promise<() => Dump
   });
 }
 
-/** Connects for as long as `use` takes, with what there is to dump. */
+/** @throws {DatabaseError} when what a dump takes is hidden from the user, or could not be loaded. */
+async function planDump(session: Session, options: MysqlOptions, found: Survey): Promise<Task> {
+  await refuseHidden(session, options, found);
+  const references = await readReferences(session, options.database, found);
+  const choice = makeLoadable(chooseTables(found, options), references, options);
+  return { options, survey: found, choice, contents: await readContents(session, options, found, choice) };
+}
+
+/** Connects for as long as `use` takes, with what there is. */
 async function look<Result>(
   options: MysqlOptions,
   signal: AbortSignal,
-  use: (session: Session, task: Task) => Promise<Result>,
+  use: (session: Session, found: Survey) => Promise<Result>,
 ): Promise<Result> {
   const session = await connect(options, signal);
   try {
-    const found = await survey(session, options.database);
-    return await use(session, { options, survey: found, choice: chooseTables(found, options) });
+    return await use(session, await survey(session, options.database));
   } finally {
     session.close();
   }

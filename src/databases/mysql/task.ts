@@ -1,4 +1,5 @@
 import type { Choice } from './choose-tables.ts';
+import type { Contents } from './contents.ts';
 import type { MysqlOptions } from './options.ts';
 import type { Survey } from './survey.ts';
 
@@ -7,4 +8,5 @@ export interface Task {
   readonly options: MysqlOptions;
   readonly survey: Survey;
   readonly choice: Choice;
+  readonly contents: Contents;
 }

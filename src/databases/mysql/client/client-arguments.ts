@@ -1,31 +1,53 @@
 import type { Choice } from '../choose-tables.ts';
 import type { MysqlOptions } from '../options.ts';
+import type { Survey, SurveyedTable } from '../survey.ts';
+import type { Task } from '../task.ts';
 import type { ClientProgram } from './client-program.ts';
 
 /** The arguments of one run of the client, but for the option file, which goes first. */
 export type Arguments = readonly string[];
 
 /**
- * The runs that make one dump, in order: tables without rows first, because views of the second run may look at them.
- * Only MariaDB's newer clients can do both in one run.
+ * The runs that make one dump, in order: sequences first, because tables take values from them, then tables without rows, because
+ * views of the last run may look at them. Only MariaDB's newer clients can do all in one run.
  */
-export function clientRuns(options: MysqlOptions, client: ClientProgram, choice: Choice): Arguments[] {
-  const common = [...alwaysGiven, ...familyArguments(client), ...options.extraArguments];
-  const names = choice.schemaOnly.map(({ name }) => name);
-  const everything = [
-    ...common,
-    ...['--routines', '--events'],
-    ...historyArguments(client, choice),
-    ...whatToLeaveOut(options, choice),
-  ];
-  const whole = options.includeTables.length > 0 ? choice.whole.map(({ name }) => name) : [];
+export function clientRuns(
+  { options, survey, choice }: Omit<Task, 'contents'>,
+  client: ClientProgram,
+): Arguments[] {
+  const common = [...alwaysGiven, ...familyArguments(client), ...packetArguments(survey)];
+  const sequences = namesOf([...choice.whole, ...choice.schemaOnly].filter(isSequence));
+  const empty = namesOf(choice.schemaOnly.filter((table) => !isSequence(table)));
+  const whole = namesOf(choice.whole.filter((table) => !isSequence(table)));
+  const isOfAll = options.includeTables.length === 0;
 
-  const runs = [];
-  if (names.length > 0) runs.push([...common, '--no-data', '--', options.database, ...names]);
+  const runs: { arguments: Arguments; names: readonly string[] }[] = [];
+  if (sequences.length > 0) runs.push({ arguments: [], names: sequences });
+  if (empty.length > 0) runs.push({ arguments: ['--no-data'], names: empty });
+  const rest = [...historyArguments(client, choice), ...whatToLeaveOut(options, choice)];
   // With no table named the client would take all.
-  if (options.includeTables.length === 0 || whole.length > 0)
-    runs.push([...everything, '--', options.database, ...whole]);
-  return runs;
+  if (isOfAll || whole.length > 0) runs.push({ arguments: rest, names: isOfAll ? [] : whole });
+
+  return runs.map(({ arguments: own, names }, at) => [
+    ...common,
+    ...(at === runs.length - 1
+      ? [...ofDatabase, ...options.extraArguments]
+      : [...options.extraArguments, ...notOfDatabase]),
+    ...own,
+    ...['--', options.database, ...names],
+  ]);
+}
+
+/** What belongs to no table goes in once; `extraArguments` may leave it out. */
+const ofDatabase = ['--routines', '--events'];
+const notOfDatabase = ['--skip-routines', '--skip-events'];
+
+function isSequence({ type }: SurveyedTable): boolean {
+  return type === 'SEQUENCE';
+}
+
+function namesOf(tables: readonly SurveyedTable[]): string[] {
+  return tables.map(({ name }) => name);
 }
 
 const alwaysGiven = [
@@ -36,7 +58,18 @@ const alwaysGiven = [
   '--default-character-set=utf8mb4',
   // Else MySQL 8.0.21 and newer ask for the PROCESS privilege: https://dev.mysql.com/doc/relnotes/mysql/8.0/en/news-8-0-21.html
   '--no-tablespaces',
+  // A table that is locked alone cannot be filled when it takes values from a sequence; and who loads needs one right less.
+  '--skip-add-locks',
+  // As much as any server sends: https://mariadb.com/kb/en/server-system-variables/#max_allowed_packet
+  '--max-allowed-packet=1G',
 ];
+
+/** The client writes statements of a megabyte, unless a row is longer; a server that takes less could not load its own dump. */
+function packetArguments({ settings }: Survey): Arguments {
+  const { maxAllowedPacketInBytes } = settings;
+  if (maxAllowedPacketInBytes >= 2 ** 21) return [];
+  return [`--net-buffer-length=${Math.max(4096, Math.floor(maxAllowedPacketInBytes / 2))}`];
+}
 
 function familyArguments({ family, version }: ClientProgram): Arguments {
   if (family === 'mariadb') return [];
@@ -57,6 +90,7 @@ export function dumpsHistory({ family, version }: ClientProgram): boolean {
   return family === 'mariadb' && (major > 10 || (major === 10 && minor >= 11));
 }
 
-function whatToLeaveOut({ database }: MysqlOptions, { excluded, schemaOnly }: Choice): Arguments {
-  return [...excluded, ...schemaOnly].map(({ name }) => `--ignore-table=${database}.${name}`);
+function whatToLeaveOut({ database }: MysqlOptions, { whole, excluded, schemaOnly }: Choice): Arguments {
+  const elsewhere = [...excluded, ...schemaOnly, ...whole.filter(isSequence)];
+  return elsewhere.map(({ name }) => `--ignore-table=${database}.${name}`);
 }

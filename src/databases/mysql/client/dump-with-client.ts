@@ -1,24 +1,29 @@
+import { fewerObjects } from '../../../domain/fewer-objects.ts';
 import { humanList } from '../../../domain/units.ts';
 import type { Dump } from '../../dumper.ts';
 import { makePrivateFolder } from '../../private-folder.ts';
 import { streamOf } from '../../stream-of.ts';
 import type { Choice } from '../choose-tables.ts';
+import { contentFacts, packetNotes } from '../contents.ts';
 import { doubts } from '../doubts.ts';
 import { type MysqlOptions, whereIs } from '../options.ts';
 import type { Task } from '../task.ts';
 import { type Arguments, clientRuns, dumpsHistory } from './client-arguments.ts';
 import type { ClientProgram } from './client-program.ts';
-import { countRows } from './count-rows.ts';
 import { writeOptionFile } from './option-file.ts';
+import { readPassing } from './read-passing.ts';
 import { type Run, runClient } from './run-client.ts';
 import { withoutSandboxLine } from './sandbox-line.ts';
+import { withoutDatabaseName } from './without-database-name.ts';
 
 /** A dump by `mariadb-dump` or `mysqldump`, whose output is the content: it waits for its reader, and nothing touches the disk. */
 export function dumpWithClient(task: Task, client: ClientProgram, signal: AbortSignal): Dump {
-  const { options, survey, choice } = task;
+  const { options, survey, choice, contents } = task;
   const warnings = [...doubts(task), ...lostHistory(choice, client)];
-  const rows = countRows();
-  const runs = clientRuns(options, client, choice);
+  const passing = readPassing();
+  const runs = clientRuns(task, client);
+  const { database } = options;
+  const hasSequences = survey.tables.some(({ type }) => type === 'SEQUENCE');
   const run = { client, title: `mysql ${whereIs(options)}`, redact: withoutPassword(options), onRemark };
 
   function onRemark(words: string): void {
@@ -27,10 +32,17 @@ export function dumpWithClient(task: Task, client: ClientProgram, signal: AbortS
   }
 
   async function* watched(untilLeft: AbortSignal): AsyncGenerator<Buffer> {
-    for await (const chunk of allRuns(options, run, runs, untilLeft)) {
-      rows.see(chunk);
+    const dump = allRuns(options, run, runs, untilLeft);
+    for await (const chunk of withoutDatabaseName(dump, { database, hasSequences })) {
+      passing.see(chunk);
       yield chunk;
     }
+    warnings.push(...lost(), ...packetNotes(passing.longestStatementInBytes(), survey.settings));
+  }
+
+  function lost(): string[] {
+    const fewer = fewerObjects(contents.objects, passing.objects());
+    return fewer === undefined ? [] : [`The dump has ${fewer} fewer than the server listed before it began.`];
   }
 
   return {
@@ -39,8 +51,9 @@ export function dumpWithClient(task: Task, client: ClientProgram, signal: AbortS
       driver: 'mysql',
       program: `${client.name} ${client.version}`,
       server: survey.server,
-      database: options.database,
-      tables: tablesOf(choice, rows.rowsOf),
+      database,
+      tables: tablesOf(choice, passing.rowsOf),
+      ...contentFacts(contents, passing.objects(), passing.longestStatementInBytes()),
     }),
     warnings,
   };

@@ -1,8 +1,10 @@
 import type { Dump } from '../../dumper.ts';
 import { streamOf } from '../../stream-of.ts';
 import type { Choice } from '../choose-tables.ts';
+import { readPassing } from '../client/read-passing.ts';
 import { connectionOptions } from '../connect.ts';
 import { connectionError } from '../connection-error.ts';
+import { contentFacts, packetNotes } from '../contents.ts';
 import { doubts } from '../doubts.ts';
 import type { MysqlOptions } from '../options.ts';
 import type { Task } from '../task.ts';
@@ -13,19 +15,31 @@ import { inItsMode } from './trigger-modes.ts';
 
 /** A dump by the npm package mysqldump, of a database that it can carry faithfully: small and plain. */
 export function dumpEmbedded(task: Task, preparation: Preparation, signal: AbortSignal): Dump {
-  const { options, survey, choice } = task;
+  const { options, survey, choice, contents } = task;
+  const warnings = doubts(task);
+  const passing = readPassing();
   const tables = [...choice.whole, ...choice.schemaOnly].filter(({ type }) => type !== 'VIEW');
 
+  async function* watched(untilLeft: AbortSignal): AsyncGenerator<Buffer> {
+    for await (const chunk of script(task, preparation, untilLeft)) {
+      passing.see(chunk);
+      yield chunk;
+    }
+    warnings.push(...packetNotes(passing.longestStatementInBytes(), survey.settings));
+  }
+
   return {
-    content: streamOf((untilLeft) => script(task, preparation, untilLeft), signal),
+    content: streamOf(watched, signal),
     facts: () => ({
       driver: 'mysql',
       program: libraryVersion(),
       server: survey.server,
       database: options.database,
       tables: tables.map(({ name }) => ({ name })),
+      // All that was listed is in it, or the dump has failed.
+      ...contentFacts(contents, contents.objects, passing.longestStatementInBytes()),
     }),
-    warnings: doubts(task),
+    warnings,
   };
 }
 

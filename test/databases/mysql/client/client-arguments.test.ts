@@ -19,7 +19,7 @@ const mysql: ClientProgram = {
 
 describe('the arguments of a client program', () => {
   it('ask for a consistent dump of everything', () => {
-    const [run] = clientRuns(options(), mariadb, choice({ whole: ['goods'] }));
+    const [run] = runsOf(options(), mariadb, choice({ whole: ['goods'] }));
 
     expect(run).toEqual(
       expect.arrayContaining([
@@ -31,17 +31,17 @@ describe('the arguments of a client program', () => {
   });
 
   it("turn off what only MySQL's newer servers answer, with a client that asks for it", () => {
-    expect(clientRuns(options(), mysql, choice({}))[0]).toEqual(
+    expect(runsOf(options(), mysql, choice({}))[0]).toEqual(
       expect.arrayContaining(['--column-statistics=0', '--set-gtid-purged=OFF']),
     );
-    expect(clientRuns(options(), { ...mysql, version: '5.7.44' }, choice({}))[0]).not.toContain(
+    expect(runsOf(options(), { ...mysql, version: '5.7.44' }, choice({}))[0]).not.toContain(
       '--column-statistics=0',
     );
-    expect(clientRuns(options(), mariadb, choice({}))[0]?.join()).not.toMatch(/statistics|gtid/);
+    expect(runsOf(options(), mariadb, choice({}))[0]?.join()).not.toMatch(/statistics|gtid/);
   });
 
   it('never hold the password', () => {
-    const runs = clientRuns(
+    const runs = runsOf(
       options({ password: 'canary' }),
       mariadb,
       choice({ whole: ['goods'], schemaOnly: ['cache'] }),
@@ -51,7 +51,7 @@ describe('the arguments of a client program', () => {
   });
 
   it('dump tables without rows first, because views may read them', () => {
-    const [first, second] = clientRuns(
+    const [first, second] = runsOf(
       options(),
       mariadb,
       choice({ whole: ['goods'], schemaOnly: ['cache'], excluded: ['log'] }),
@@ -59,16 +59,13 @@ describe('the arguments of a client program', () => {
 
     expect(first).toContain('--no-data');
     expect(first?.slice(-3)).toEqual(['--', 'shop', 'cache']);
+    expect(first).toEqual(expect.arrayContaining(['--skip-routines', '--skip-events']));
     expect(first).not.toContain('--routines');
     expect(second).toEqual(expect.arrayContaining(['--ignore-table=shop.log', '--ignore-table=shop.cache']));
   });
 
   it('never ask for all tables when only some without rows are wanted', () => {
-    const runs = clientRuns(
-      options({ includeTables: ['cache'] }),
-      mariadb,
-      choice({ schemaOnly: ['cache'] }),
-    );
+    const runs = runsOf(options({ includeTables: ['cache'] }), mariadb, choice({ schemaOnly: ['cache'] }));
 
     expect(runs).toHaveLength(1);
     expect(runs[0]).toContain('--no-data');
@@ -81,11 +78,22 @@ describe('the arguments of a client program', () => {
   ])('of MariaDB %s take the history of a table: %s', (version, isTaken) => {
     const versioned = choice({ whole: ['goods'] }, 'SYSTEM VERSIONED');
 
-    expect(clientRuns(options(), { ...mariadb, version }, versioned)[0]?.includes('--dump-history')).toBe(
+    expect(runsOf(options(), { ...mariadb, version }, versioned)[0]?.includes('--dump-history')).toBe(
       isTaken,
     );
   });
 });
+
+function runsOf(
+  given: MysqlOptions,
+  client: ClientProgram,
+  chosen: Choice,
+  maxAllowedPacketInBytes = 2 ** 24,
+) {
+  const settings = { lowerCaseTableNames: 0, partialRevokes: false, maxAllowedPacketInBytes };
+  const survey = { server: '10.11.6-MariaDB', family: 'mariadb', tables: [], floats: [], settings } as const;
+  return clientRuns({ options: given, survey, choice: chosen }, client);
+}
 
 function options(more: object = {}): MysqlOptions {
   return MysqlOptions.parse({ driver: 'mysql', user: 'shop', database: 'shop', ...more });

@@ -1,8 +1,8 @@
 import { Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
 import { describe, expect, it } from 'vitest';
-import { countRows } from '../../../../src/databases/mysql/client/count-rows.ts';
 import { endMarker } from '../../../../src/databases/mysql/client/end-marker.ts';
+import { readPassing } from '../../../../src/databases/mysql/client/read-passing.ts';
 import { withoutSandboxLine } from '../../../../src/databases/mysql/client/sandbox-line.ts';
 
 /** Sizes of the pieces a dump may arrive in. */
@@ -63,7 +63,7 @@ describe('counting rows', () => {
   ].join('\n');
 
   it.each(pieces)('takes each line of an insert for one, in pieces of %i bytes', (size) => {
-    const rows = countRows();
+    const rows = readPassing();
 
     for (const piece of cut(dump, size)) rows.see(piece);
 
@@ -71,7 +71,7 @@ describe('counting rows', () => {
   });
 
   it.each(pieces)('does not guess where several rows share a line, in pieces of %i bytes', (size) => {
-    const rows = countRows();
+    const rows = readPassing();
 
     for (const piece of cut(dump, size)) rows.see(piece);
 
