@@ -7,12 +7,14 @@ import type { RunJob } from '../src/queue/contracts.ts';
 import type { JobInHand } from '../src/queue/queue.ts';
 import type { State } from '../src/state/state.ts';
 import type { App } from './app.ts';
+import { beginAgain } from './backup/begin-again.ts';
 import { claimKey } from './backup/claim-key.ts';
 import { completeEverywhere } from './backup/complete-everywhere.ts';
 import { contentOf } from './backup/content.ts';
 import { expectedSize, rememberSize } from './backup/expected-size.ts';
 import { findStored } from './backup/find-stored.ts';
 import { meterRun } from './backup/meter.ts';
+import { noteFewer, rememberObjects } from './backup/note-fewer.ts';
 import { refuseOverlap } from './backup/refuse-overlap.ts';
 import { noteStored, tidyUp } from './backup/tidy-up.ts';
 import { refuseIfTakenOver, takeTurn } from './backup/turn.ts';
@@ -61,10 +63,13 @@ export async function runBackup(
     estimatedSizeInBytes: Math.ceil(expectedInBytes * growth),
     beforeItAppears: () => refuseIfTakenOver(job, state),
   };
-  const write = (roomy: readonly Destination[]) => writeArchive(content, roomy, key, meter, storing);
+  const write = (roomy: readonly Destination[]) =>
+    beginAgain(() => writeArchive(content, roomy, key, meter.fromNothing(), storing), { signal });
 
   const before = job.attempt > 1 ? await findStored(key, job.id, destinations) : undefined;
-  const written = before ?? (await whereThereIsRoom(destinations, { app, kind, expectedInBytes }, write));
+  const room = { app, kind, expectedInBytes };
+  const written =
+    before ?? (await noteFewer(await whereThereIsRoom(destinations, room, write), app.name, state));
   await storing.beforeItAppears();
   const manifest = { ...run, kind, finishedAt: toInstant(clock()) };
   const results = await completeEverywhere(written, manifest, destinations, storing, state);
@@ -73,6 +78,7 @@ export async function runBackup(
   // What the next run would like to know is no reason to call this one failed: the queue may be away just now.
   await Promise.allSettled([
     outcome === 'stored' && noteStored(app.name, key, state),
+    outcome !== 'failed' && rememberObjects(written, app.name, state),
     (outcome !== 'failed' || readInBytes > expectedInBytes) && rememberSize(series, readInBytes, state),
   ]);
 

@@ -31,4 +31,14 @@ export interface Dumper {
 /** A database that cannot be dumped: a sentence for the channel, redacted, with what to do. */
 export class DatabaseError extends Error {
   override name = 'DatabaseError';
+  /** Another try may go well: somebody changed a table while it was read. */
+  readonly isPassing: boolean;
+
+  constructor(
+    message: string,
+    { isPassing = false, ...options }: ErrorOptions & { isPassing?: boolean } = {},
+  ) {
+    super(message, options);
+    this.isPassing = isPassing;
+  }
 }

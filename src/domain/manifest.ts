@@ -26,6 +26,8 @@ export const DumpFacts = z.object({
   /** Before compression. */
   sizeInBytes: z.int().nonnegative(),
   tables: z.array(z.object({ name: z.string(), rows: z.int().nonnegative().optional() })),
+  /** What of the database was asked for, in the words of the configuration; dumps of different selections cannot be compared. */
+  selection: z.string().optional(),
   /** What the dump makes where it is loaded. */
   objects: DatabaseObjects.optional(),
   /** Whoever loads it has to let statements of this size through. */

@@ -15,6 +15,8 @@ export interface Meter {
   content(bytes: number): void;
   /** So many bytes of the archive have left, in all. */
   archive(sizeInBytes: number): void;
+  /** The same, for a run that begins again. */
+  fromNothing(): Meter;
   /** So many bytes went in, so far. */
   readonly contentInBytes: number;
 }
@@ -52,7 +54,7 @@ export function meterRun({ job, expectedInBytes, clock }: Metered): Meter {
     if (clock().toMillis() - toldAt >= everyMs) tell();
   }
 
-  return {
+  const meter: Meter = {
     step(step, subject) {
       doing = subject === undefined ? { step } : { step, subject };
       tell();
@@ -60,8 +62,13 @@ export function meterRun({ job, expectedInBytes, clock }: Metered): Meter {
     entry: () => count('entries', facts.entries + 1),
     content: (bytes) => count('contentInBytes', facts.contentInBytes + bytes),
     archive: (sizeInBytes) => count('archiveInBytes', sizeInBytes),
+    fromNothing() {
+      Object.assign(facts, { contentInBytes: 0, archiveInBytes: 0, entries: 0 });
+      return meter;
+    },
     get contentInBytes() {
       return facts.contentInBytes;
     },
   };
+  return meter;
 }

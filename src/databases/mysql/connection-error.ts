@@ -4,8 +4,18 @@ import { type MysqlOptions, whereIs } from './options.ts';
 /** Why a database could not be read, in a sentence that tells a server that said no from one that was not reached. */
 export function connectionError(options: MysqlOptions, error: unknown): unknown {
   if (error instanceof DatabaseError || !(error instanceof Error)) return error;
-  return new DatabaseError(sentence(options, error), { cause: error });
+  const isPassing = 'code' in error && passingErrors.has(String(error.code));
+  return new DatabaseError(sentence(options, error), { cause: error, isPassing });
 }
+
+/** A table was changed while it was read, or a lock was not to be had. */
+const passingErrors: ReadonlySet<string> = new Set([
+  'ER_CHECKREAD',
+  'ER_LOCK_DEADLOCK',
+  'ER_LOCK_WAIT_TIMEOUT',
+  'ER_NO_SUCH_TABLE',
+  'ER_TABLE_DEF_CHANGED',
+]);
 
 function sentence(options: MysqlOptions, error: Error): string {
   const code = 'code' in error && typeof error.code === 'string' ? error.code : '';

@@ -3,8 +3,9 @@ import { humanBytes, humanList } from '../../domain/units.ts';
 import type { Choice } from './choose-tables.ts';
 import type { Session } from './connect.ts';
 import { overLeftOut, readDefinitions, tiedToName } from './definitions.ts';
+import { selectionOf } from './left-out.ts';
 import type { MysqlOptions } from './options.ts';
-import { defaultPacketInBytes, type Settings, type Survey } from './survey.ts';
+import { defaultPacketInBytes, type Survey } from './survey.ts';
 
 /** What a dump is going to have beside rows, as the server lists it. */
 export interface Contents {
@@ -34,11 +35,18 @@ export async function readContents(
 
 /** What a manifest says of them. */
 export function contentFacts(
+  options: MysqlOptions,
   { tiedToName: tied, definers }: Contents,
   objects: DatabaseObjects,
   longestStatementInBytes: number,
-): Pick<DumpFacts, 'objects' | 'longestStatementInBytes' | 'tiedToName' | 'definers'> {
-  return { objects, longestStatementInBytes, tiedToName: [...tied], definers: [...definers] };
+): Pick<DumpFacts, 'selection' | 'objects' | 'longestStatementInBytes' | 'tiedToName' | 'definers'> {
+  return {
+    selection: selectionOf(options),
+    objects,
+    longestStatementInBytes,
+    tiedToName: [...tied],
+    definers: [...definers],
+  };
 }
 
 function countObjects(
@@ -76,7 +84,8 @@ const largestPacketInBytes = 2 ** 30;
 const roomInBytes = 1024;
 
 /** What it takes to load a statement that is too long for the usual limits, in sentences. */
-export function packetNotes(longestInBytes: number, { maxAllowedPacketInBytes }: Settings): string[] {
+export function packetNotes(longestInBytes: number, { family, settings }: Survey): string[] {
+  const { maxAllowedPacketInBytes } = settings;
   const needed = longestInBytes + roomInBytes;
   if (needed <= Math.min(defaultPacketInBytes, maxAllowedPacketInBytes)) return [];
   const long = `The longest statement of the dump has ${humanBytes(longestInBytes)}`;
@@ -87,5 +96,7 @@ export function packetNotes(longestInBytes: number, { maxAllowedPacketInBytes }:
     needed > maxAllowedPacketInBytes
       ? `, once the server takes it, too (now ${humanBytes(maxAllowedPacketInBytes)}): SET GLOBAL max_allowed_packet = ${largestPacketInBytes};`
       : '.';
-  return [`${long}. It is loaded with mariadb --max-allowed-packet=1G${server}`];
+  return [
+    `${long}. It is loaded with ${family === 'mysql' ? 'mysql' : 'mariadb'} --max-allowed-packet=1G${server}`,
+  ];
 }

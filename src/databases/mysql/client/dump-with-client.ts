@@ -37,7 +37,7 @@ export function dumpWithClient(task: Task, client: ClientProgram, signal: AbortS
       passing.see(chunk);
       yield chunk;
     }
-    warnings.push(...lost(), ...packetNotes(passing.longestStatementInBytes(), survey.settings));
+    warnings.push(...lost(), ...packetNotes(passing.longestStatementInBytes(), survey));
   }
 
   function lost(): string[] {
@@ -53,7 +53,7 @@ export function dumpWithClient(task: Task, client: ClientProgram, signal: AbortS
       server: survey.server,
       database,
       tables: tablesOf(choice, passing.rowsOf),
-      ...contentFacts(contents, passing.objects(), passing.longestStatementInBytes()),
+      ...contentFacts(options, contents, passing.objects(), passing.longestStatementInBytes()),
     }),
     warnings,
   };

@@ -99,10 +99,19 @@ function refuseBadEnd({ client, title }: Run, end: End, words: string, isWhole: 
     throw new DatabaseError(`${failed} could not be started (${words}).`);
   const because = words === '' ? ' It did not say why.' : ` It said: ${words}`;
   if (end.killedBy !== null) throw new DatabaseError(`${failed} was killed by ${end.killedBy}.${because}`);
-  if (end.code !== 0) throw new DatabaseError(`${failed} ended with code ${end.code}.${because}`);
+  if (end.code !== 0)
+    throw new DatabaseError(`${failed} ended with code ${end.code}.${because}`, {
+      isPassing: passingErrors.test(words),
+    });
   if (!isWhole)
     throw new DatabaseError(`${failed} ended without its end marker, so something is missing.${because}`);
 }
+
+/**
+ * A table was changed or removed while it was read, or a lock was not to be had: the same dump may go well the next time.
+ * https://mariadb.com/kb/en/mariadb-error-code-reference/
+ */
+const passingErrors = /\b(1020|1146|1205|1213|1412|1615)\b|please retry transaction/;
 
 /** https://pubs.opengroup.org/onlinepubs/9799919799/utilities/V3_chap02.html#tag_19_08_02 */
 const shellCouldNot: ReadonlySet<number> = new Set([126, 127]);

@@ -25,7 +25,7 @@ export function dumpEmbedded(task: Task, preparation: Preparation, signal: Abort
       passing.see(chunk);
       yield chunk;
     }
-    warnings.push(...packetNotes(passing.longestStatementInBytes(), survey.settings));
+    warnings.push(...packetNotes(passing.longestStatementInBytes(), survey));
   }
 
   return {
@@ -37,7 +37,7 @@ export function dumpEmbedded(task: Task, preparation: Preparation, signal: Abort
       database: options.database,
       tables: tables.map(({ name }) => ({ name })),
       // All that was listed is in it, or the dump has failed.
-      ...contentFacts(contents, contents.objects, passing.longestStatementInBytes()),
+      ...contentFacts(options, contents, contents.objects, passing.longestStatementInBytes()),
     }),
     warnings,
   };

@@ -39,7 +39,9 @@ export async function runLibrary(order: Order, signal: AbortSignal): Promise<Dum
 
   const missing = order.tables.find((name) => !tables.some((table) => table.name === name));
   if (missing !== undefined)
-    throw new DatabaseError(`The table ${missing} was removed while it was dumped. Try again.`);
+    throw new DatabaseError(`The table ${missing} was removed while it was dumped. Try again.`, {
+      isPassing: true,
+    });
   return tables.map(({ name, isView, schema, data, triggers }) => ({
     ...{ name, isView, triggers },
     schema: schema ?? '',
