@@ -28,6 +28,8 @@ export const DumpFacts = z.object({
   tables: z.array(z.object({ name: z.string(), rows: z.int().nonnegative().optional() })),
   /** What of the database was asked for, in the words of the configuration; dumps of different selections cannot be compared. */
   selection: z.string().optional(),
+  /** What the database gives new tables, with its character set: `utf8mb4_unicode_ci`. The dump itself does not say. */
+  collation: z.string().optional(),
   /** What the dump makes where it is loaded. */
   objects: DatabaseObjects.optional(),
   /** Whoever loads it has to let statements of this size through. */

@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import type { DatabaseObjects, DumpFacts } from '../../domain/manifest.ts';
 import { humanBytes, humanList } from '../../domain/units.ts';
 import type { Choice } from './choose-tables.ts';
@@ -12,6 +13,7 @@ export interface Contents {
   readonly objects: DatabaseObjects;
   readonly tiedToName: readonly string[];
   readonly definers: readonly string[];
+  readonly collation?: string;
   /** What to know before it is loaded, in sentences. */
   readonly notes: readonly string[];
 }
@@ -24,24 +26,33 @@ export async function readContents(
 ): Promise<Contents> {
   const definitions = await readDefinitions(session, options, choice);
   const known = tables.map(({ name }) => name);
+  const [schema] = await session.rows(z.object({ collation: z.string() }), readCollation, [options.database]);
   const tied = tiedToName(definitions, options.database, known);
   return {
     objects: countObjects(choice, definitions),
     tiedToName: tied,
     definers: [...new Set(definitions.map(({ definer }) => definer))].toSorted(),
+    ...schema,
     notes: [...tiedNote(tied, options), ...overLeftOut(definitions, choice)],
   };
 }
 
+const readCollation =
+  'SELECT DEFAULT_COLLATION_NAME AS collation FROM information_schema.SCHEMATA WHERE SCHEMA_NAME = ?';
+
 /** What a manifest says of them. */
 export function contentFacts(
   options: MysqlOptions,
-  { tiedToName: tied, definers }: Contents,
+  { tiedToName: tied, definers, collation }: Contents,
   objects: DatabaseObjects,
   longestStatementInBytes: number,
-): Pick<DumpFacts, 'selection' | 'objects' | 'longestStatementInBytes' | 'tiedToName' | 'definers'> {
+): Pick<
+  DumpFacts,
+  'selection' | 'collation' | 'objects' | 'longestStatementInBytes' | 'tiedToName' | 'definers'
+> {
   return {
     selection: selectionOf(options),
+    ...(collation !== undefined && { collation }),
     objects,
     longestStatementInBytes,
     tiedToName: [...tied],

@@ -44,7 +44,9 @@ export const MysqlOptions = strict({
   user: z
     .string()
     .min(1)
-    .describe('Needs SELECT, SHOW VIEW, TRIGGER, EVENT, and the right to read routines.'),
+    .describe(
+      'Needs SELECT, SHOW VIEW, TRIGGER, EVENT, and the right to read routines. `holdfast check --group` says which GRANT is missing.',
+    ),
   password: z.string().default(''),
   database: z.string().min(1),
   name: DumpName.optional().describe(
