@@ -55,6 +55,8 @@ const recipe: Recipe = {
   arguments: (place) => [
     ...['--no-defaults', `--datadir=${join(place.folder, 'data')}`, `--socket=${socketIn(place)}`],
     ...['--bind-address=127.0.0.1', `--port=${place.port}`, `--pid-file=${join(place.folder, 'pid')}`],
+    // A server that starts removes what it finds of temporary tables there, also those of another one, which may then crash.
+    `--tmpdir=${place.folder}`,
     ...['--skip-name-resolve', `--init-file=${accountsFile(place)}`, '--innodb-flush-log-at-trx-commit=2'],
   ],
   url: ({ port }) => `mysql://root:${rootPassword}@127.0.0.1:${port}`,
@@ -67,6 +69,7 @@ async function makeDataFolder(place: Place): Promise<void> {
     place.programs('mariadb-install-db'),
     [
       ...['--no-defaults', `--datadir=${join(place.folder, 'data')}`, '--skip-test-db'],
+      `--tmpdir=${place.folder}`,
       '--auth-root-authentication-method=normal',
     ],
     { ...place.user, cwd: place.folder },
