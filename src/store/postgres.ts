@@ -21,23 +21,57 @@ export function openPostgres(url: string, prefix: string, warn: Warn): SqlStore 
   // The pool itself stops listening to a connection that is lent out or being ended.
   pool.on('connect', (client) => client.on('error', () => undefined));
 
+  const lent = lentBy(pool);
   return {
     kind: 'sql',
     prefix,
-    pool: tellingWhenNotReached(pool, watchAvailability(title, warn)),
+    pool: tellingWhenNotReached(pool, lent, watchAvailability(title, warn)),
     explain: (error) => explain(title, error),
-    close: () => pool.end(),
+    async close() {
+      lent.end();
+      await pool.end();
+    },
+  };
+}
+
+/** Sessions that were taken out of the pool. */
+interface Lent {
+  add(session: pg.PoolClient): pg.PoolClient;
+  /** Ends them all, and each that is taken out later. */
+  end(): void;
+}
+
+/**
+ * The pool waits for the return of what it lent, and BullMQ may take a session out while it closes, and keep it: then neither the
+ * pool nor the process would ever end. Whoever uses the pool is closed before it, so what is still lent is used by nobody.
+ */
+function lentBy(pool: pg.Pool): Lent {
+  const sessions = new Set<pg.PoolClient>();
+  let ended = false;
+  pool.on('release', (_error, session) => sessions.delete(session));
+
+  return {
+    add(session) {
+      sessions.add(session);
+      if (!ended) return session;
+      session.release(true);
+      throw new Error('Connection is closed.');
+    },
+    end() {
+      ended = true;
+      for (const session of sessions) session.release(true);
+    },
   };
 }
 
 /** The same pool, but that its failures to reach the server are told apart. */
-function tellingWhenNotReached(pool: pg.Pool, availability: Availability): SqlPool {
+function tellingWhenNotReached(pool: pg.Pool, lent: Lent, availability: Availability): SqlPool {
   // A view of the pool, because the pool's own `query` goes through its own `connect`.
   const view: pg.Pool = Object.create(pool);
   const telling = Object.assign(view, {
     query: (text: string, values?: readonly unknown[]) =>
       told(pool.query(text, values && [...values]), availability),
-    connect: () => told(pool.connect(), availability),
+    connect: async () => lent.add(await told(pool.connect(), availability)),
   });
   // The types of pg say the same about events in words that do not compare.
   return telling as unknown as SqlPool;
