@@ -23,6 +23,7 @@ function openSession(database: PGlite, turns: Turns): SqlSession {
   const me = {};
   const session = new EventEmitter();
   const subscriptions = new Map<string, Promise<() => Promise<void>>>();
+  let released = false;
 
   async function query<Row>(text: string, values?: readonly unknown[]): Promise<SqlRows<Row>> {
     const channel = channelOf(text);
@@ -31,6 +32,8 @@ function openSession(database: PGlite, turns: Turns): SqlSession {
     const tell = (payload: string) => session.emit('notification', { channel, payload });
     if (!subscriptions.has(channel)) subscriptions.set(channel, database.listen(channel, tell));
     await subscriptions.get(channel);
+    // As in pg, where the connection is gone. BullMQ would begin a wait of ten seconds that nothing interrupts any more.
+    if (released) throw new Error('Connection is closed.');
     return { rows: [], rowCount: 0 };
   }
 
@@ -42,7 +45,10 @@ function openSession(database: PGlite, turns: Turns): SqlSession {
   return Object.assign(session, {
     query,
     // As in pg it returns at once; a database that is closed meanwhile has forgotten its sessions anyway.
-    release: () => void leave().catch(() => undefined),
+    release() {
+      released = true;
+      void leave().catch(() => undefined);
+    },
   });
 }
 
