@@ -66,7 +66,7 @@ async function tellDigest(
 
   const ofGroup = { group: 'default', apps: new Map(apps.map((app) => [app.name, app])) };
   await Promise.all(apps.map(({ name }) => remember(name, state)));
-  await putSchedules({ ...ofGroup, queue });
+  await putSchedules({ ...ofGroup, ...shared });
   const worker = await startWorker({ ...shared, ...ofGroup, shutdownGrace: 0 });
   const bot = await startBot({
     ...shared,

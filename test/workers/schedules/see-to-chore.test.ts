@@ -162,6 +162,114 @@ describe('the schedules in the queue', () => {
     expect(after.find(({ key }) => key === 'run.shop')).toEqual(before.find(({ key }) => key === 'run.shop'));
   });
 
+  describe('that change over an outage', () => {
+    const evening = { cron: '0 22 * * *', zone: 'Europe/Brussels' };
+
+    /** Put by a worker that saw to `run` at half past two, and then nobody was there until eleven, a day or more later. */
+    async function afterAnOutage(days = 1) {
+      const shopWorker = worker({ run: nightly });
+      await putSchedules(shopWorker.tools);
+      await shopWorker.fire('run');
+      for (const { id } of await shopWorker.runs())
+        await shopWorker.tools.queue.withdraw(runsOf('default'), id);
+      shopWorker.at(DateTime.fromISO('2026-11-22T11:00:00').plus({ days }).toISO() ?? '');
+      const putNow = (chores: App['chores']) =>
+        putSchedules({ ...shopWorker.tools, apps: new Map([['shop', { ...shop(), chores }]]) });
+      return { ...shopWorker, putNow };
+    }
+
+    it.each([
+      ['another time of day', evening],
+      ['another zone', { ...nightly, zone: 'America/New_York' }],
+      ['jitter', { ...nightly, delayInSeconds: 90 }],
+    ])('to %s lose nothing that was due: it is done once, and told', async (_, schedule) => {
+      const { putNow, runs, missed } = await afterAnOutage(2);
+
+      await Promise.all([putNow({ run: schedule }), putNow({ run: schedule })]);
+      await putNow({ run: schedule });
+
+      expect(await runs()).toHaveLength(1);
+      expect(await missed()).toMatchObject([
+        { app: 'shop', chore: 'run', due: ['2026-11-23T01:30:00.000Z', '2026-11-24T01:30:00.000Z'] },
+      ]);
+    });
+
+    it('are done once, also when the worker takes the firing that was due at the same time', async () => {
+      const { putNow, fire, runs, missed } = await afterAnOutage();
+      const due = DateTime.fromISO('2026-11-23T02:30', { zone: 'Europe/Brussels' });
+
+      await Promise.all([putNow({ run: evening }), fire('run', `repeat:run.shop:${due.toMillis()}`)]);
+
+      expect(await runs()).toHaveLength(1);
+      expect(await missed()).toHaveLength(1);
+    });
+
+    it('are made up for when the queue has lost the schedule itself', async () => {
+      const { tools, putNow, runs } = await afterAnOutage();
+      await tools.queue.unschedule(firingsOf('default'), 'run.shop');
+
+      await putNow({ run: nightly });
+
+      expect(await runs()).toHaveLength(1);
+    });
+
+    it('are made up for as an earlier version has left them: with the instant alone of what was seen to', async () => {
+      const { tools, putNow, missed } = await afterAnOutage();
+      await tools.state.remember('seen-to.run.shop', '2026-11-22T01:30:02.000Z', 60);
+
+      await putNow({ run: evening });
+
+      expect(await missed()).toMatchObject([{ due: ['2026-11-23T01:30:00.000Z'] }]);
+    });
+
+    it('are made up for when an earlier version has put them, and nobody was there for the first time', async () => {
+      const { tools, missed } = await afterAnOutage();
+      await tools.state.forget('seen-to.run.shop');
+      const [inQueue] = await tools.queue.schedules(firingsOf('default'));
+      const clock = () => DateTime.fromJSDate(inQueue?.nextAt ?? new Date(0)).plus({ hours: 2 });
+
+      await putSchedules({
+        ...{ ...tools, clock },
+        apps: new Map([['shop', { ...shop(), chores: { run: evening } }]]),
+      });
+
+      expect(await missed()).toMatchObject([{ due: [inQueue?.nextAt?.toISOString()] }]);
+    });
+
+    it('owe nothing once a run is no longer wanted, nor when it is wanted again', async () => {
+      const { at, putNow, runs, missed } = await afterAnOutage();
+
+      await putNow({});
+      at('2027-01-24T11:00:00');
+      await putNow({ run: nightly });
+
+      expect(await runs()).toEqual([]);
+      expect(await missed()).toEqual([]);
+    });
+
+    it('owe nothing while somebody has paused them', async () => {
+      const { tools, putNow, runs, missed } = await afterAnOutage();
+      await pauseSchedule({ app: 'shop', span: undefined }, me, tools.clock(), tools.state);
+
+      await putNow({ run: evening });
+
+      expect(await runs()).toEqual([]);
+      expect(await missed()).toEqual([]);
+    });
+
+    it('owe nothing by the new time that was not due yet', async () => {
+      const { at, fire, putNow, runs, missed } = await afterAnOutage(0);
+
+      await putNow({ run: evening });
+      const before = await runs();
+      at('2026-11-22T22:00:01');
+      await fire('run');
+
+      expect(before).toEqual([]);
+      expect(await missed()).toEqual([]);
+    });
+  });
+
   it('come when they are due again after a clock that was ahead by a year has been put right', async () => {
     const { tools } = worker({ run: nightly });
     vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + 366 * day });
