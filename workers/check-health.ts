@@ -6,6 +6,7 @@ import { cleansOf, runsOf } from '../src/queue/contracts.ts';
 import type { App } from './app.ts';
 import { holdingOf } from './holding-of.ts';
 import { look } from './look.ts';
+import { runsDueOf } from './schedules/runs-due.ts';
 import type { Tools } from './tools.ts';
 
 /** So many destinations are looked at together: enough not to wait for one after another, too few to be a burden. */
@@ -32,9 +33,10 @@ export async function checkHealth(apps: readonly App[], tools: Tools): Promise<H
       const facts = await look(app.name, destination, tools);
       const limits = limitsAt(app.health, app.retention.policyAt(destination.name));
       const since = running.get(app.name);
+      const runs = await runsDueOf(app, tools);
       const watch: Watch = {
         ...{ app: app.name, now, zone: app.zone },
-        ...(app.chores.run && { runs: app.chores.run }),
+        ...(runs && { runs }),
         ...(since && { runningSince: since }),
         isBeingCleaned: cleaned.has(app.name),
       };

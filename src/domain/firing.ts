@@ -1,6 +1,7 @@
+import type { DateTime } from 'luxon';
 import { z } from 'zod';
 import { AppName } from './backup.ts';
-import { Instant } from './instant.ts';
+import { fromInstant, Instant } from './instant.ts';
 import { Who } from './who.ts';
 
 /** What happens to an app without anybody asking. */
@@ -15,7 +16,17 @@ export type Firing = z.infer<typeof Firing>;
 export const Pause = z.object({ until: Instant.optional(), by: Who, at: Instant });
 export type Pause = z.infer<typeof Pause>;
 
-/** Where the pause of an app is kept. */
+/** Where the last pause of an app is kept, for a while after its end, too: what was due in it was left out on purpose. */
 export function pauseKey(app: string): string {
   return `paused.${app}`;
+}
+
+/** The pause that `recalled` is, if there is one. */
+export function readPause(recalled: unknown): Pause | undefined {
+  return Pause.safeParse(recalled).data;
+}
+
+export function isPausedAt(pause: Pause | undefined, instant: DateTime): pause is Pause {
+  if (pause === undefined || instant < fromInstant(pause.at)) return false;
+  return pause.until === undefined || instant < fromInstant(pause.until);
 }

@@ -1,7 +1,12 @@
 import type { DateTime } from 'luxon';
-import { type Firing, Pause, pauseKey } from '../../src/domain/firing.ts';
-import { fromInstant } from '../../src/domain/instant.ts';
-import { continued, newHistory, owedAt, type ScheduleHistory } from '../../src/domain/schedule/history.ts';
+import { type Firing, isPausedAt, type Pause, pauseKey, readPause } from '../../src/domain/firing.ts';
+import {
+  continued,
+  newHistory,
+  owedAt,
+  type ScheduleHistory,
+  withoutPause,
+} from '../../src/domain/schedule/history.ts';
 import type { Schedule } from '../../src/domain/schedule.ts';
 import type { JobInHand, Scheduled } from '../../src/queue/queue.ts';
 import type { Tools } from '../tools.ts';
@@ -68,13 +73,20 @@ async function seeTo(
   tools: ScheduleTools,
 ): Promise<void> {
   const { app, chore } = due.data;
-  if (await isPaused(app, tools)) {
-    tools.log.info(`The ${chore} of ${app} that was due is left out: its schedule is paused.`);
+  const pause = readPause(await tools.state.recall(pauseKey(app)));
+  if (isPausedAt(pause, now) || (history && isAllPaused(history, pause, now))) {
+    tools.log.info(`The ${chore} of ${app} that was due is left out: its schedule was paused.`);
     return;
   }
-  const missed = history ? owedAt(history, now.minus(grace), mostTold) : [];
+  const missed = history ? owedAt(withoutPause(history, pause), now.minus(grace), mostTold) : [];
   if (missed.length > 0) await tellMissed(due, missed, now, tools);
   await queueChore(due, now, tools);
+}
+
+/** Something was due, and all of it in a pause that has ended. */
+function isAllPaused(history: ScheduleHistory, pause: Pause | undefined, now: DateTime): boolean {
+  const isOwed = (what: ScheduleHistory) => owedAt(what, now, 1).length > 0;
+  return isOwed(history) && !isOwed(withoutPause(history, pause));
 }
 
 function continuedOrNew(
@@ -88,11 +100,4 @@ function continuedOrNew(
 /** As the queue names the job of a firing, so that a firing that was taken meanwhile is not done twice. */
 function idInQueue({ app, chore }: Firing, due: DateTime): string {
   return `repeat:${chore}.${app}:${due.toMillis()}`;
-}
-
-async function isPaused(app: string, { state, clock }: ScheduleTools): Promise<boolean> {
-  const pause = Pause.safeParse(await state.recall(pauseKey(app)));
-  if (!pause.success) return false;
-  const { until } = pause.data;
-  return until === undefined || fromInstant(until) > clock();
 }

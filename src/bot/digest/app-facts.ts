@@ -1,6 +1,6 @@
 import { DateTime } from 'luxon';
 import type { AppFacts, Found } from '../../domain/digest/digest-facts.ts';
-import { pauseKey } from '../../domain/firing.ts';
+import { isPausedAt, pauseKey, readPause } from '../../domain/firing.ts';
 import { type Instant, toInstant } from '../../domain/instant.ts';
 import type { KnownApp } from '../../domain/known-app.ts';
 import { readRunRecords, runRecordsKey } from '../../domain/run-record.ts';
@@ -32,7 +32,7 @@ export async function gatherFacts(
       runs: readRunRecords(runs),
       ...known('found', found.get(name)),
       ...known('before', gathering.before[name]),
-      ...known('nextRunAt', pause === undefined ? nextRuns.get(name) : undefined),
+      ...known('nextRunAt', isPausedAt(readPause(pause), clock()) ? undefined : nextRuns.get(name)),
       ...known('muted', mutes.get(name)),
     };
   }

@@ -17,7 +17,7 @@ export async function scheduleAnswer(
   if (change === undefined) return scheduleOf(apps, tools, tools.clock());
   if (app === undefined) return whichApp(change, apps);
   if (change === 'pause') return pauseSchedule({ app, span }, from, tools.clock(), tools.state);
-  return resumeSchedule(app, tools.state);
+  return resumeSchedule(app, tools.clock(), tools.state);
 }
 
 function whichApp(change: 'pause' | 'resume', apps: readonly KnownApp[]): Report {

@@ -1,5 +1,5 @@
 import { DateTime } from 'luxon';
-import { Chore, type Firing, Pause, pauseKey } from '../../domain/firing.ts';
+import { Chore, type Firing, isPausedAt, type Pause, pauseKey, readPause } from '../../domain/firing.ts';
 import { fromInstant, toInstant } from '../../domain/instant.ts';
 import type { KnownApp } from '../../domain/known-app.ts';
 import type { ReportOf } from '../../domain/report.ts';
@@ -32,7 +32,7 @@ export async function scheduleOf(
     timezone: tools.timezone,
     apps: await Promise.all(
       apps.map(async ({ name }) => {
-        const paused = await pauseOf(name, tools.state);
+        const paused = await pauseOf(name, now, tools.state);
         const due = chores.filter(({ app }) => app === name).map((chore) => dueNext(chore, paused, now));
         return { app: name, chores: due, ...(paused && { paused }) };
       }),
@@ -63,6 +63,7 @@ function dueNext(
   return { chore, cron, zone, next: next.map(toInstant) };
 }
 
-async function pauseOf(app: string, state: State): Promise<Pause | undefined> {
-  return Pause.safeParse(await state.recall(pauseKey(app))).data;
+async function pauseOf(app: string, now: DateTime, state: State): Promise<Pause | undefined> {
+  const pause = readPause(await state.recall(pauseKey(app)));
+  return isPausedAt(pause, now) ? pause : undefined;
 }

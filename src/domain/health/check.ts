@@ -1,7 +1,6 @@
 import type { DateTime } from 'luxon';
 import { z } from 'zod';
 import type { Backup } from '../backup.ts';
-import type { Schedule } from '../schedule.ts';
 import type { LastFound } from '../verification.ts';
 
 /** What can be wrong, by name: alerts are about one of them. */
@@ -52,13 +51,16 @@ export interface Watch {
   readonly now: DateTime;
   /** The app's IANA zone. */
   readonly zone: string;
-  /** When full runs are due; an app that only others back up has none. */
-  readonly runs?: Schedule;
+  /** When full runs were due; an app that only others back up has none. */
+  readonly runs?: RunsDue;
   /** When the unfinished run began, or was asked for if it waits. */
   readonly runningSince?: DateTime;
   /** A clean of the app waits or goes on. */
   readonly isBeingCleaned?: boolean;
 }
+
+/** Tells which runs were due after `since`, up to and including `until`; no more than `atMost`. */
+export type RunsDue = (since: DateTime, until: DateTime, atMost: number) => DateTime[];
 
 /** One thing to look at. */
 export interface HealthCheck {

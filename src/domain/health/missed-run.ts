@@ -1,6 +1,5 @@
 import type { DateTime } from 'luxon';
 import { newestFirst } from '../backup.ts';
-import { firingsBetween } from '../schedule.ts';
 import { humanCount } from '../units.ts';
 import type { HealthCheck, WatchedBackup } from './check.ts';
 
@@ -18,7 +17,7 @@ export function missedRun(): HealthCheck {
       // With no backup at all it is unknown since when runs are due; that there is none is said anyway.
       if (runs === undefined || newest === undefined) return undefined;
 
-      const missed = firingsBetween(runs, newest.takenAt.plus(grace), now.minus(grace), mostNamed);
+      const missed = runs(newest.takenAt.plus(grace), now.minus(grace), mostNamed);
       const [first] = missed;
       if (first === undefined) return undefined;
       if (runningSince !== undefined && first > runningSince.minus(grace)) return 'undecided';

@@ -1,5 +1,6 @@
 import { DateTime } from 'luxon';
 import { z } from 'zod';
+import type { Pause } from '../firing.ts';
 import { fromInstant, Instant, toInstant } from '../instant.ts';
 import { firingsBetween, type Schedule } from '../schedule.ts';
 
@@ -41,8 +42,23 @@ export function continued(
   return { seenTo: toInstant(now), periods: all.slice(-mostPeriods) };
 }
 
+/** The same history, but with nothing due in a pause. */
+export function withoutPause(history: ScheduleHistory, pause: Pause | undefined): ScheduleHistory {
+  if (pause === undefined) return history;
+  const { at, until } = pause;
+  const isBy = (instant: Instant) => (period: ScheduleHistory['periods'][number]) =>
+    fromInstant(period.from) <= fromInstant(instant);
+  const before = history.periods.filter(isBy(at));
+  if (until === undefined) return { ...history, periods: [...before, { from: at }] };
+
+  const held = history.periods.findLast(isBy(until));
+  const resumed = held === undefined ? [] : [{ ...held, from: until }];
+  const after = history.periods.filter((period) => !isBy(until)(period));
+  return { ...history, periods: [...before, { from: at }, ...resumed, ...after] };
+}
+
 /** What was due after `since`, up to and including `until`, by the schedule that held at the time; no more than `atMost`. */
-function dueBetween(
+export function dueBetween(
   { periods }: ScheduleHistory,
   since: DateTime,
   until: DateTime,

@@ -2,7 +2,9 @@ import { randomUUID } from 'node:crypto';
 import { DateTime } from 'luxon';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { pauseSchedule, resumeSchedule } from '../../../src/bot/schedule/change-schedule.ts';
+import { scheduleOf } from '../../../src/bot/schedule/show-schedule.ts';
 import type { Chore, Firing } from '../../../src/domain/firing.ts';
+import { toInstant } from '../../../src/domain/instant.ts';
 import { openPinger } from '../../../src/ops/pinger.ts';
 import { openQueue } from '../../../src/queue/bullmq.ts';
 import {
@@ -16,6 +18,7 @@ import {
 import { openState } from '../../../src/state/registry.ts';
 import type { App } from '../../../workers/app.ts';
 import { putSchedules } from '../../../workers/schedules/put-schedules.ts';
+import { runsDueOf } from '../../../workers/schedules/runs-due.ts';
 import { seeToChore } from '../../../workers/schedules/see-to-chore.ts';
 import { inHand } from '../../support/job-in-hand.ts';
 import { openStoreForAll } from '../../support/open-store.ts';
@@ -122,7 +125,7 @@ describe('what is due by schedule', () => {
 
     await fire('run');
     const whilePaused = await runs();
-    await resumeSchedule('shop', tools.state);
+    await resumeSchedule('shop', tools.clock(), tools.state);
     at('2026-11-23T02:30:04');
     await fire('run');
 
@@ -139,6 +142,81 @@ describe('what is due by schedule', () => {
     await fire('run');
 
     expect(await runs()).toHaveLength(1);
+  });
+});
+
+describe('a pause that has ended', () => {
+  it('is not made up for, also when nobody was there before its end', async () => {
+    const { tools, at, fire, runs, missed } = worker();
+    await fire('run');
+    for (const { id } of await runs()) await tools.queue.withdraw(runsOf('default'), id);
+    await pauseSchedule({ app: 'shop', span: '30h' }, me, tools.clock(), tools.state);
+
+    at('2026-11-23T20:00:00');
+    await fire('run');
+    const afterIt = await runs();
+    at('2026-11-24T02:30:01');
+    await fire('run');
+
+    expect(afterIt).toEqual([]);
+    expect(await runs()).toHaveLength(1);
+    expect(await missed()).toEqual([]);
+  });
+
+  it('hides nothing that was due before or after it', async () => {
+    const { tools, at, fire, missed } = worker();
+    await fire('run');
+    at('2026-11-23T12:00:00');
+    await pauseSchedule({ app: 'shop', span: '1d' }, me, tools.clock(), tools.state);
+
+    at('2026-11-26T12:00:00');
+    await fire('run');
+
+    expect(await missed()).toMatchObject([
+      { due: ['2026-11-23T01:30:00.000Z', '2026-11-25T01:30:00.000Z', '2026-11-26T01:30:00.000Z'] },
+    ]);
+  });
+
+  it('is no pause any more for whoever looks or resumes', async () => {
+    const { tools, at } = worker();
+    await pauseSchedule({ app: 'shop', span: '1h' }, me, tools.clock(), tools.state);
+    at('2026-11-22T12:00:00');
+    const known = [{ name: 'shop', runsOn: 'default', destinations: [] }];
+
+    const shown = await scheduleOf(known, { ...tools, timezone: 'UTC' }, tools.clock());
+    const { wasPaused } = await resumeSchedule('shop', tools.clock(), tools.state);
+
+    expect(shown.apps[0]).not.toHaveProperty('paused');
+    expect(wasPaused).toBe(false);
+  });
+});
+
+describe('the runs that were due', () => {
+  const twoToday = DateTime.fromISO('2026-11-22T02:30', { zone: 'Europe/Brussels' });
+  const dueIn = async ({ tools }: ReturnType<typeof worker>, chores: App['chores']) => {
+    const due = await runsDueOf({ name: 'shop', chores }, tools);
+    return due?.(twoToday.minus({ days: 2 }), tools.clock(), 10).map(toInstant);
+  };
+
+  it('are those of the schedule that held, not of one that the configuration has had for a moment', async () => {
+    const shopWorker = worker({ run: nightly });
+    shopWorker.at('2026-11-21T12:00:00');
+    await putSchedules(shopWorker.tools);
+    shopWorker.at('2026-11-22T13:00:00');
+
+    const due = await dueIn(shopWorker, { run: { ...nightly, cron: '0 12 * * *' } });
+
+    expect(due).toEqual(['2026-11-22T01:30:00.000Z']);
+  });
+
+  it('are none that somebody paused', async () => {
+    const shopWorker = worker({ run: nightly });
+    const { tools } = shopWorker;
+    shopWorker.at('2026-11-21T12:00:00');
+    await pauseSchedule({ app: 'shop', span: '2d' }, me, tools.clock(), tools.state);
+    shopWorker.at('2026-11-22T13:00:00');
+
+    expect(await dueIn(shopWorker, { run: nightly })).toEqual(['2026-11-21T01:30:00.000Z']);
   });
 });
 
