@@ -2,9 +2,9 @@ import { once } from 'node:events';
 import { setTimeout as after } from 'node:timers/promises';
 import type { DateTime } from 'luxon';
 import type { Stored } from '../domain/report.ts';
-import { compare } from './compare.ts';
+import { type Comparison, compare } from './compare.ts';
 import { type Content, type Destination, DestinationError } from './destination.ts';
-import { failed, leftBehind, stalled } from './dropped.ts';
+import { failed, leftBehind, notComparedInTime, stalled } from './dropped.ts';
 import { openFeed } from './feed.ts';
 import { watchForStall } from './stall.ts';
 
@@ -88,14 +88,21 @@ export function openBranch(
     return result;
   }
 
-  async function stored(content: Content): Promise<boolean> {
+  async function stored(content: Content): Promise<Comparison> {
     const patienceInMs = Math.max(holdUpInMs, performance.now() - begunAt);
     await watched(settled, patienceInMs);
     dropping.signal.throwIfAborted();
     await storing;
     if (!feed.content.readableEnded)
       throw new DestinationError(`${destination.name} stopped reading before the end of the archive.`);
-    return watched(compare(destination, key, content, signal, onMoved), patienceInMs);
+    const comparing = compare(destination, key, content, signal, onMoved).catch(unlessDropped);
+    return watched(comparing, patienceInMs);
+  }
+
+  /** It has arrived: that it does not come back in time says nothing against it. */
+  function unlessDropped(error: unknown): Comparison {
+    if (options.signal.aborted || !dropping.signal.aborted) throw error;
+    return { compared: false, note: notComparedInTime(destination).message };
   }
 
   return {
@@ -108,11 +115,18 @@ export function openBranch(
     async end(content) {
       feed.end();
       try {
-        const compared = await stored(content).catch(fail);
+        const comparison = await stored(content).catch(fail);
         const seconds = options.clock().diff(startedAt).as('seconds');
         const { sizeInBytes } = content;
         const path = destination.locate(key);
-        return { outcome: 'stored', destination: destination.name, path, sizeInBytes, seconds, compared };
+        return {
+          outcome: 'stored',
+          destination: destination.name,
+          path,
+          sizeInBytes,
+          seconds,
+          ...comparison,
+        };
       } catch (error) {
         return failed(destination, dropping.signal.aborted ? dropping.signal.reason : error);
       }

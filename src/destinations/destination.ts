@@ -15,7 +15,8 @@ export interface Destination {
   store(key: string, content: Readable, signal: AbortSignal, options?: StoreOptions): Promise<void>;
   /**
    * Compares what the store holds under `key` with what was read. `'write-only'`: these credentials may not look, and the store
-   * has not said it in another way. @throws {DestinationError} of the kind `differs` when it is something else, or not there.
+   * has not said it in another way. @throws {DestinationError} of the kind `differs` when it is something else, `missing` when
+   * it is not there, and of another one when that cannot be known.
    */
   verify(
     key: string,
@@ -28,7 +29,7 @@ export interface Destination {
   /** The keys of the manifests of `app`, in no order, also of those whose archive is not there. @throws {DestinationError} */
   listManifests(app: string): Promise<string[]>;
   /** What the store says of `key`: `undefined` when it is not there, `'write-only'` when these credentials may not look. @throws {DestinationError} */
-  head(key: string): Promise<Pick<Content, 'sizeInBytes'> | 'write-only' | undefined>;
+  head(key: string): Promise<Headline | 'write-only' | undefined>;
   /** The bytes of `key`, or some of them. The stream fails with a {@link DestinationError} when it is not there. */
   read(key: string, range?: ByteRange): Readable;
   /**
@@ -57,6 +58,12 @@ export interface StoreOptions {
   onMoved?(): void;
 }
 
+/** What a store says of an object without giving it. */
+export interface Headline {
+  /** `undefined` where the store does not say it. */
+  readonly sizeInBytes: number | undefined;
+}
+
 /** What an archive is known by. */
 export interface Content {
   /** In hexadecimal. */
@@ -83,9 +90,9 @@ export interface Finding {
 interface Why extends ErrorOptions {
   /**
    * `refused`: it said no, and will again. `write-only`: these credentials may not look, which may be just what is wanted.
-   * `not-reached`: no answer, or one that may change. `differs`: it holds something else.
+   * `not-reached`: no answer, or one that may change. `missing`: it is not there. `differs`: it holds something else.
    */
-  readonly kind?: 'refused' | 'write-only' | 'not-reached' | 'differs';
+  readonly kind?: 'refused' | 'write-only' | 'not-reached' | 'missing' | 'differs';
 }
 
 /** A destination that said no or was not reached: a sentence for the channel, with what to do. */

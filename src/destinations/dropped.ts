@@ -20,6 +20,14 @@ export function leftBehind({ name }: Named): DestinationError {
   );
 }
 
+/** Why nobody knows whether a destination holds what was sent. */
+export function notComparedInTime({ name }: Named): DestinationError {
+  return new DestinationError(
+    `${name} did not give the archive back in time, so it was not compared with what was sent.`,
+    { kind: 'not-reached' },
+  );
+}
+
 /** The row of a destination that does not hold the archive. */
 export function failed({ name }: Named, error: unknown): Stored {
   return {

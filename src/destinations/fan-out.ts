@@ -8,7 +8,7 @@ export interface FanOutOptions extends BranchOptions {
   /** Called with all that has left so far. Cheap; the caller throttles. */
   onBytes?(sizeInBytes: number): void;
   /** Called when all of the stream has left, and nothing has appeared yet. What it fails with spoils the stream. */
-  beforeItAppears?(): Promise<void>;
+  beforeItAppears?(content: Content): Promise<void>;
 }
 
 export interface FannedOut {
@@ -36,7 +36,7 @@ export async function fanOut(
   );
   try {
     const content = await pour(addAbortSignal(signal, source), branches, onBytes);
-    await beforeItAppears?.();
+    await beforeItAppears?.(content);
     const stored = await Promise.all(branches.map((branch) => branch.end(content)));
     if (stored.some(({ outcome }) => outcome === 'stored')) return { stored, archive: content };
     signal.throwIfAborted();

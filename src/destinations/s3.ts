@@ -32,8 +32,8 @@ export function s3Destination(
   clock: () => DateTime = () => DateTime.utc(),
 ): Destination {
   const bucket = openBucket(name, options, clock);
-  /** What this process has sent and not yet compared. */
-  const sent = new Map<string, Sums>();
+  /** What this process has sent and not yet compared, and why it may not be locked as it should be. */
+  const sent = new Map<string, { readonly sums: Sums; readonly unlocked: unknown }>();
 
   async function attempt<Result>(doing: string, right: string, work: () => Promise<Result>): Promise<Result> {
     try {
@@ -60,20 +60,25 @@ export function s3Destination(
       try {
         const { app } = splitKey(key);
         await abortAbandoned(bucket, app);
-        sent.set(key, await upload(bucket, key, content, signal, storeOptions));
-        await makeSureOfLock(bucket, key);
+        const sums = await upload(bucket, key, content, signal, storeOptions);
+        // It has arrived, whatever comes of its lock.
+        const unlocked = await makeSureOfLock(bucket, key).catch((error: unknown) => error);
+        sent.set(key, { sums, unlocked });
       } catch (error) {
         content.destroy();
         // Why the stream failed is for its maker to say.
         throw content.errored ?? inWords(bucket, `store ${key} in ${name}`, 's3:PutObject', error);
       }
     },
-    verify: (key, expected, signal, options) =>
-      attempt(`compare ${key} with what is in`, 's3:GetObject', async () => {
-        const sums = sent.get(key);
-        sent.delete(key);
-        return verifyObject(bucket, key, sums, expected, signal, options);
-      }),
+    async verify(key, expected, signal, options) {
+      const { sums, unlocked } = sent.get(key) ?? {};
+      sent.delete(key);
+      const found = await attempt(`compare ${key} with what is in`, 's3:GetObject', () =>
+        verifyObject(bucket, key, sums, expected, signal, options),
+      );
+      if (unlocked === undefined) return found;
+      throw inWords(bucket, `lock ${key} in ${name}`, 's3:PutObjectRetention', unlocked);
+    },
     list: (app) =>
       attempt(`list the backups of ${app} in`, 's3:ListBucket', () => listObjects(bucket, appFolder(app))),
     listManifests: (app) =>

@@ -59,8 +59,10 @@ export const Stored = z.discriminatedUnion('outcome', [
     sizeInBytes: z.int(),
     /** From the first byte until it was compared. */
     seconds: z.number(),
-    /** Whether what is there was compared with what was sent; with write-only credentials it cannot be. */
+    /** Whether what is there was compared with what was sent. Without a `note` it was not because the credentials are write-only. */
     compared: z.boolean(),
+    /** Why it could not be compared, or what else a person should know of this copy; a sentence. */
+    note: z.string().optional(),
     /** The destination it was copied from, when it did not take the archive as it was made. */
     copiedFrom: z.string().optional(),
     /** It held the archive already, from a start of this run that did not come to its end. */

@@ -363,6 +363,85 @@ describe('fan-out', () => {
     ]);
   });
 
+  it.each([
+    ['refuses', new DestinationError('It is in a cold storage class.')],
+    ['does not answer', new DestinationError('It was not reached.', { kind: 'not-reached' })],
+    ['does not allow', new DestinationError('It is write-only.', { kind: 'write-only' })],
+  ])(
+    'keeps what it could not compare because the destination %s to give it back, and says why',
+    async (_, why) => {
+      const cold: Destination = { ...folder('cold'), verify: () => Promise.reject(why) };
+
+      const { stored, archive } = await fanOut(archiveOf(1).stream, [cold], key, options);
+
+      expect(stored).toMatchObject([{ outcome: 'stored', compared: false, note: why.message }]);
+      expect(sha256(readFileSync(cold.locate(key)))).toBe(archive?.sha256);
+    },
+  );
+
+  it('keeps what is not given back in time, and says that it was not compared', async () => {
+    const silent: Destination = {
+      ...folder('silent'),
+      verify: (_key, _content, signal) => untilDropped(signal),
+    };
+
+    const { stored } = await fanOut(archiveOf(1).stream, [silent], key, {
+      ...options,
+      stallTimeoutInMs: 1000,
+    });
+
+    expect(stored).toMatchObject([
+      {
+        outcome: 'stored',
+        compared: false,
+        note: expect.stringContaining('silent did not give the archive back'),
+      },
+    ]);
+    expect(existsSync(silent.locate(key))).toBe(true);
+  });
+
+  const different = new DestinationError('It is something else.', { kind: 'differs' });
+
+  it('believes a difference only when it is there a second time: what changed on its way back stays', async () => {
+    const steady = folder('disk');
+    const errors = [different];
+    const unsteady: Destination = {
+      ...steady,
+      async verify() {
+        for (const error of errors.splice(0)) throw error;
+        return 'verified';
+      },
+    };
+
+    const { stored } = await fanOut(archiveOf(1).stream, [unsteady], key, options);
+
+    expect(stored).toMatchObject([
+      {
+        outcome: 'stored',
+        compared: true,
+        note: expect.stringContaining('as something else the first time'),
+      },
+    ]);
+    expect(existsSync(steady.locate(key))).toBe(true);
+  });
+
+  it.each([
+    ['could not be read a second time', [different, new DestinationError('Away.', { kind: 'not-reached' })]],
+    ['is not there', [new DestinationError('It is not there.', { kind: 'missing' })]],
+  ])('removes nothing, and counts nothing as stored, that %s', async (_, errors) => {
+    const removed: string[] = [];
+    const odd: Destination = {
+      ...folder('odd'),
+      verify: () => Promise.reject(errors.shift()),
+      remove: async (key) => void removed.push(key),
+    };
+
+    const { stored } = await fanOut(archiveOf(1).stream, [odd], key, options);
+
+    expect(stored).toMatchObject([{ outcome: 'failed' }]);
+    expect(removed).toEqual([]);
+  });
+
   it('says so when write-only credentials leave nothing to compare', async () => {
     const writeOnly: Destination = { ...folder('vault'), verify: async () => 'write-only' };
 

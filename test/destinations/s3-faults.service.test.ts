@@ -42,6 +42,7 @@ async function open(changed: Parameters<typeof openS3>[2] = {}) {
   const destination = openS3({ ...ceph, endpoint: proxy.url }, bucket, options);
   return {
     proxy,
+    bucket,
     destination,
     store: (content: Buffer) => destination.store(key, Readable.from([content]), never),
     stored: () => buffer(openS3(ceph, bucket).read(key)),
@@ -351,6 +352,63 @@ describe.concurrent('an s3 store that knows only the S3 of old', () => {
     );
 
     expect(await everything()).toEqual([]);
+  });
+});
+
+describe.concurrent('an archive that arrived at an s3 store and cannot be compared', () => {
+  const options = { signal: never, clock: () => DateTime.utc(), stallTimeoutInMs: 600_000 };
+
+  /** Stores through a proxy that breaks one kind of request as soon as the archive is on its way. */
+  async function storeAndBreak(operation: Operation, fault: Fault) {
+    const world = await open({ ...patienceFor(fault), attempts: 1 });
+    const [{ stored }] = await Promise.all([
+      fanOut(Readable.from([small]), [world.destination], key, options),
+      world.proxy.next('PutObject').then(() => world.proxy.break(operation, fault)),
+    ]);
+    return { ...world, rows: stored };
+  }
+
+  const away = Object.entries(faults).filter(([, { kind }]) => kind !== 'truncate');
+
+  it.each(away)('stays, and is reported as not compared: %s', async (_name, fault) => {
+    const { rows, everything } = await storeAndBreak('HeadObject', fault);
+
+    expect(rows).toMatchObject([
+      { outcome: 'stored', compared: false, note: expect.stringContaining(`Could not compare ${key}`) },
+    ]);
+    expect(await everything()).toEqual([key]);
+  });
+
+  it('is compared all the same when the store does not say how large it is', async () => {
+    const { rows, everything } = await storeAndBreak('HeadObject', { kind: 'no length' });
+
+    expect(rows).toMatchObject([{ outcome: 'stored', compared: true }]);
+    expect(await everything()).toEqual([key]);
+  });
+
+  it.each([
+    [403, 'InvalidObjectState', 'The operation is not valid for the object’s storage class', 'storage class'],
+    [403, 'AccessDenied', 'User is not authorized to perform: kms:Decrypt', 'kms:Decrypt'],
+    [403, 'AccessDenied', 'Download cap exceeded.', 'Download cap exceeded'],
+  ])('is not called different when it may not be read: %i %s %s', async (status, code, message, words) => {
+    const { proxy, destination, store, bucket } = await open();
+    await store(small);
+    proxy.break('GetObject', { kind: 'answer', status, code, message });
+    const ofAnotherProcess = openS3({ ...ceph, endpoint: proxy.url }, bucket, { attempts: 1 });
+    proxy.break('HeadObject', { kind: 'no length' });
+
+    // The first answers by what it has sent, the other one has to read.
+    expect(await destination.verify(key, sumOf(small), never)).toBe('verified');
+    await expect(ofAnotherProcess.verify(key, sumOf(small), never)).rejects.toMatchObject({
+      kind: 'refused',
+      message: expect.stringContaining(words),
+    });
+  });
+
+  it('is called missing when it is not there', async () => {
+    const { destination } = await open();
+
+    await expect(destination.verify(key, sumOf(small), never)).rejects.toMatchObject({ kind: 'missing' });
   });
 });
 

@@ -19,6 +19,8 @@ export type Fault =
   | { readonly kind: 'answer'; readonly status: number; readonly code: string; readonly message?: string }
   /** The answer's body ends early. */
   | { readonly kind: 'truncate'; readonly afterBytes: number }
+  /** The answer does not say how long it is. */
+  | { readonly kind: 'no length' }
   /** One bit in the first byte of a body changes on its way: of what is sent, or of what is answered. */
   | { readonly kind: 'flip'; readonly of: 'request' | 'answer' }
   /** The store does what it is asked, and the connection breaks before it can say so. */
@@ -108,6 +110,8 @@ async function meet(
       return pass(await ask(incoming, cutAfter(incoming, fault.afterBytes), store), answer);
     case 'truncate':
       return passTruncated(await ask(incoming, incoming, store), answer, fault.afterBytes);
+    case 'no length':
+      return passWithoutLength(await ask(incoming, incoming, store), answer);
     case 'flip':
       if (fault.of === 'request') return pass(await ask(incoming, flipped(incoming), store), answer);
       return passFlipped(await ask(incoming, incoming, store), answer);
@@ -153,6 +157,12 @@ async function* cutAfter(body: AsyncIterable<Buffer>, bytes: number): AsyncGener
 
 function pass(reply: IncomingMessage, answer: ServerResponse): void {
   answer.writeHead(reply.statusCode ?? 502, reply.headers);
+  reply.pipe(answer);
+}
+
+function passWithoutLength(reply: IncomingMessage, answer: ServerResponse): void {
+  const { 'content-length': _length, ...headers } = reply.headers;
+  answer.writeHead(reply.statusCode ?? 502, headers);
   reply.pipe(answer);
 }
 

@@ -6,6 +6,8 @@ import { type State, StateError } from '../../src/state/state.ts';
 import { whileReading } from '../reading.ts';
 import type { Written } from './write-archive.ts';
 
+type StoredRow = Extract<Stored, { outcome: 'stored' }>;
+
 /**
  * Brings the archive to the destinations that were not reached while it was made: copied from one that has it, so that
  * nothing is dumped and read a second time. One that said no would say no again, and is left alone.
@@ -34,13 +36,17 @@ export async function secondChance(
   return written;
 }
 
-/** Those known to hold it; a folder of this machine first, because it costs nobody a download. */
+/**
+ * Those that hold it: first where it was compared, and a folder of this machine before the others, because it costs nobody a
+ * download. Copying compares what is read, so a copy that nobody could compare may serve as well.
+ */
 function sourcesAmong(destinations: readonly Destination[], stored: readonly Stored[]): Destination[] {
-  return destinations
-    .filter(({ name }) =>
-      stored.some((row) => row.destination === name && row.outcome === 'stored' && row.compared),
-    )
-    .toSorted((a, b) => Number(b.folder !== undefined) - Number(a.folder !== undefined));
+  const holds = (isMeant: (row: StoredRow) => boolean) => (destination: Destination) =>
+    stored.some((row) => row.outcome === 'stored' && row.destination === destination.name && isMeant(row));
+  const wasCompared = holds(({ compared }) => compared);
+  const rank = (destination: Destination) =>
+    2 * Number(wasCompared(destination)) + Number(destination.folder !== undefined);
+  return destinations.filter(holds(() => true)).toSorted((a, b) => rank(b) - rank(a));
 }
 
 async function unlessUnreadable(

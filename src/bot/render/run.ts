@@ -15,8 +15,8 @@ export function renderRun(run: RunReport): Message {
   switch (run.outcome) {
     case 'stored':
       return {
-        tone: run.warnings.length > 0 ? 'warning' : 'good',
-        title: [...subject, ` is stored (${humanDuration(seconds)})`],
+        tone: run.warnings.length > 0 || notesOf(run).length > 0 ? 'warning' : 'good',
+        title: [...subject, ` is stored (${humanDuration(seconds)})${unproven(run)}`],
         blocks: details(run),
       };
     case 'partly':
@@ -49,6 +49,23 @@ function failedNames(run: RunReport): string {
   );
 }
 
+/** What nobody could compare must not look proven. With write-only credentials that is what was wanted. */
+function unproven({ destinations }: RunReport): string {
+  const names = destinations.filter(
+    (row) => row.outcome === 'stored' && !row.compared && row.note !== undefined,
+  );
+  if (names.length === 0) return '';
+  return `, but could not be compared at ${humanList(names.map(({ destination }) => destination))}`;
+}
+
+function notesOf({ app, destinations }: RunReport): Line[] {
+  return destinations.flatMap((row): Line[] => {
+    if (row.outcome === 'failed' || row.note === undefined) return [];
+    const advice = row.compared ? '' : ` Once that is fixed: /backup verify ${app}`;
+    return [['note: ', row.note, advice]];
+  });
+}
+
 function details(run: RunReport): Block[] {
   const lines: Line[] = [
     ...(run.reason === undefined ? [] : [[run.reason]]),
@@ -61,6 +78,7 @@ function details(run: RunReport): Block[] {
       ],
     ),
     ...run.destinations.map((stored) => destinationLine(stored)),
+    ...notesOf(run),
     ...run.warnings.map((warning): Line => ['note: ', warning]),
     [
       { code: run.runId },
@@ -84,9 +102,10 @@ function contentLine(run: RunReport, archive: NonNullable<RunReport['archive']>)
 function destinationLine(stored: Stored): Line {
   if (stored.outcome === 'failed') return ['✖ ', { strong: stored.destination }, `: ${stored.reason}`];
   const from = stored.copiedFrom === undefined ? '' : `, copied from ${stored.copiedFrom}`;
-  const unread = stored.compared ? '' : ', not compared because the credentials are write-only';
+  const why = stored.note === undefined ? ' because the credentials are write-only' : '';
+  const unread = stored.compared ? '' : `, not compared${why}`;
   return [
-    '✔ ',
+    stored.compared || stored.note === undefined ? '✔ ' : '· ',
     { strong: stored.destination },
     ` ${howFast(stored)}${from}${unread}: `,
     { code: stored.path },

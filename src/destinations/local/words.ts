@@ -7,8 +7,12 @@ import { DestinationError } from '../destination.ts';
 export function inWords(whatFailed: string, path: string, error: unknown): unknown {
   if (!isSystemError(error)) return error;
   const reason = reasons[error.code]?.(path) ?? `the system said ${error.code}.`;
-  const kind = reasons[error.code] === notReached ? 'not-reached' : 'refused';
-  return new DestinationError(`${whatFailed}: ${reason}`, { kind, cause: error });
+  return new DestinationError(`${whatFailed}: ${reason}`, { kind: kindOf(error.code), cause: error });
+}
+
+function kindOf(code: string): DestinationError['kind'] {
+  if (code === 'ENOENT') return 'missing';
+  return reasons[code] === notReached ? 'not-reached' : 'refused';
 }
 
 export function isSystemError(error: unknown): error is NodeJS.ErrnoException & { code: string } {

@@ -18,6 +18,15 @@ export function isForbidden(error: unknown): boolean {
 
 const forbidden: ReadonlySet<string> = new Set(['AccessDenied', 'AllAccessDisabled', 'Forbidden', '403']);
 
+/** These credentials may not look. A cap on downloads or a key of another service that they may not use is not that. */
+export function isWriteOnly(error: unknown): boolean {
+  return isForbidden(error) && error instanceof Error && !otherReasons.test(error.message);
+}
+
+/** What stores say when the right to the bucket is not what is missing: the right to another service's key, a cap, an account. */
+const otherReasons =
+  /\bkms:|\b(cap|quota|limit|billing|payment|suspended|disabled|exceeded|legal hold|retention|object lock)\b/i;
+
 /** What `work` gives, or `undefined` when these credentials may not do it. */
 export async function unlessForbidden<Answer>(work: Promise<Answer>): Promise<Answer | undefined> {
   try {

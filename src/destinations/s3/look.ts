@@ -1,11 +1,12 @@
 import { GetObjectCommand, HeadObjectCommand, type HeadObjectCommandOutput } from '@aws-sdk/client-s3';
 import { DateTime } from 'luxon';
 import { type Bucket, keyOf, placeOf } from './bucket.ts';
-import { isForbidden, isMissing, isNotReached } from './errors.ts';
+import { isForbidden, isMissing, isNotReached, isWriteOnly } from './errors.ts';
 
 /** What the store says of an object. */
 export interface Found {
-  readonly sizeInBytes: number;
+  /** `undefined` where the store does not say it. */
+  readonly sizeInBytes: number | undefined;
   /** As the store writes it, without quotes. */
   readonly tag: string | undefined;
   /** What its upload was marked with, if it was one of ours. */
@@ -33,6 +34,16 @@ export async function lookAt(bucket: Bucket, key: string): Promise<Found | 'writ
   }
 }
 
+/** The same for those who go on in any case: why it may not be looked at, a cap or a key, is nothing to them. */
+export async function lookIfAllowed(bucket: Bucket, key: string): Promise<Found | 'write-only' | undefined> {
+  try {
+    return await lookAt(bucket, key);
+  } catch (error) {
+    if (isForbidden(error)) return 'write-only';
+    throw error;
+  }
+}
+
 /**
  * The answer to HEAD has no body: a wrong secret, a missing bucket, a missing right and a missing object look alike in it.
  * https://docs.aws.amazon.com/AmazonS3/latest/API/API_HeadObject.html
@@ -46,7 +57,7 @@ async function hearWhy(
     await bucket.client.send(new GetObjectCommand({ ...question, Range: 'bytes=0-0' }));
   } catch (why) {
     if (isMissing(why)) return undefined;
-    if (isForbidden(why)) return 'write-only';
+    if (isWriteOnly(why)) return 'write-only';
     throw why;
   }
   throw error;
@@ -54,7 +65,7 @@ async function hearWhy(
 
 function found(output: HeadObjectCommandOutput): Found {
   return {
-    sizeInBytes: output.ContentLength ?? 0,
+    sizeInBytes: output.ContentLength,
     tag: output.ETag?.replaceAll('"', ''),
     mark: output.Metadata?.[markName],
     lock: lockOf(output),

@@ -1,14 +1,14 @@
 import { DeleteObjectCommand } from '@aws-sdk/client-s3';
 import { DestinationError } from '../destination.ts';
 import { type Bucket, placeOf } from './bucket.ts';
-import { type Lock, lookAt } from './look.ts';
+import { type Lock, lookIfAllowed } from './look.ts';
 
 /**
  * Removes an object. In a versioned bucket it stays as an old version, which is all that a lock protects: the store would take
  * the deletion of a locked object without a word, so the lock is looked at first. What is not there is no error.
  */
 export async function removeObject(bucket: Bucket, key: string): Promise<void> {
-  const found = await lookAt(bucket, key);
+  const found = await lookIfAllowed(bucket, key);
   if (found === undefined) return;
   if (found !== 'write-only' && isLocked(found.lock, bucket)) throw locked(bucket, key, found.lock);
   await bucket.client.send(new DeleteObjectCommand(placeOf(bucket, key)));

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { addAbortSignal, type Readable } from 'node:stream';
 import type { StoreOptions } from '../destination.ts';
 import type { Bucket } from './bucket.ts';
-import { lookAt } from './look.ts';
+import { lookIfAllowed } from './look.ts';
 import { partSizeFor } from './part-size.ts';
 import { partsOf } from './parts.ts';
 import { removeObject } from './remove.ts';
@@ -68,7 +68,7 @@ async function* andThen<Item>(first: Item, rest: AsyncIterable<Item>): AsyncGene
 
 /** The store may not know `If-None-Match`, or only for objects that are sent whole. */
 async function refuseExisting(bucket: Bucket, key: string): Promise<void> {
-  const found = await lookAt(bucket, key);
+  const found = await lookIfAllowed(bucket, key);
   if (found === undefined || found === 'write-only') return;
   throw Object.assign(new Error(`${key} exists`), { name: 'PreconditionFailed' });
 }
@@ -86,7 +86,7 @@ async function settle(
   error: unknown,
 ): Promise<void> {
   if (!sending.mayBeThere()) throw error;
-  const found = await lookAt(bucket, key).catch(() => undefined); // If nobody answers, the first error stands.
+  const found = await lookIfAllowed(bucket, key).catch(() => undefined); // If nobody answers, the first error stands.
   if (found === undefined || found === 'write-only' || found.mark !== mark) throw error;
   if (!signal.aborted) return;
   await removeObject(bucket, key);

@@ -1,6 +1,6 @@
 import { DestinationError } from '../destination.ts';
 import type { Bucket } from './bucket.ts';
-import { codeOf, isForbidden, isNotReached, isOtherKey, regionOf } from './errors.ts';
+import { codeOf, isForbidden, isMissing, isNotReached, isOtherKey, isWriteOnly, regionOf } from './errors.ts';
 
 /**
  * What the store said, or that it said nothing, as a sentence for the channel: `Could not list the backups of shop in offsite: …`.
@@ -14,12 +14,15 @@ export function inWords(bucket: Bucket, whatFailed: string, right: string, error
       kind: 'not-reached',
       cause: error,
     });
-  if (isForbidden(error) && toLook.has(right))
+  if (isWriteOnly(error) && toLook.has(right))
     return new DestinationError(`${start}: ${writeOnly(bucket, right)}`, {
       kind: 'write-only',
       cause: error,
     });
-  return new DestinationError(`${start}: ${refused(bucket, right, error)}`, { cause: error });
+  return new DestinationError(`${start}: ${refused(bucket, right, error)}`, {
+    kind: isMissing(error) ? 'missing' : 'refused',
+    cause: error,
+  });
 }
 
 /** Who may do none of these is a good keeper of backups. */
@@ -51,9 +54,8 @@ const silences: Readonly<Record<string, string>> = {
 
 function refused(bucket: Bucket, right: string, error: Error): string {
   const code = codeOf(error);
-  if (isForbidden(error)) {
+  if (isForbidden(error) && isWriteOnly(error))
     return `the credentials may not do that. Give them the right ${right} on the bucket ${bucket.options.bucket}.`;
-  }
   if (isOtherKey(error)) return otherKey;
   return reasons[code]?.(bucket, error) ?? `the store said ${said(code, error)}.`;
 }
