@@ -83,7 +83,7 @@ const rules: IForbiddenRuleType[] = [
 /** What a job or the bot may know of a family: its port, what crosses it, and the parts that are no drivers. */
 function portsAndParts(): string[] {
   return [
-    '^src/destinations/(destination|fan-out|copy|read-whole|remove-worthless)\\.ts$',
+    '^src/destinations/(destination|fan-out|compare|copy|read-whole|remove-worthless)\\.ts$',
     '^src/databases/dumper\\.ts$',
     '^src/chat/(platform|message)\\.ts$',
     '^src/queue/(queue|contracts|keep-trying)\\.ts$',

@@ -14,12 +14,14 @@ import { contentOf } from './backup/content.ts';
 import { expectedSize, rememberSize } from './backup/expected-size.ts';
 import { findStored } from './backup/find-stored.ts';
 import { meterRun } from './backup/meter.ts';
+import { noteNotCompared } from './backup/not-compared.ts';
 import { noteFewer, rememberObjects } from './backup/note-fewer.ts';
 import { refuseOverlap } from './backup/refuse-overlap.ts';
+import { rememberFacts } from './backup/remember-facts.ts';
 import { noteStored, tidyUp } from './backup/tidy-up.ts';
 import { refuseIfTakenOver, takeTurn } from './backup/turn.ts';
 import { whereThereIsRoom } from './backup/where-there-is-room.ts';
-import { writeArchive } from './backup/write-archive.ts';
+import { type Facts, writeArchive } from './backup/write-archive.ts';
 import { chooseDestinations } from './choose-destinations.ts';
 import { patiently } from './patiently.ts';
 
@@ -63,10 +65,20 @@ export async function runBackup(
     estimatedSizeInBytes: Math.ceil(expectedInBytes * growth),
     beforeItAppears: () => refuseIfTakenOver(job, state),
   };
+  const beforeItAppears = async (facts: Facts) => {
+    await storing.beforeItAppears();
+    await rememberFacts(job.id, await noteFewer(facts, app.name, state), state);
+  };
   const write = (roomy: readonly Destination[]) =>
-    beginAgain(() => writeArchive(content, roomy, key, meter.fromNothing(), storing), { signal });
+    beginAgain(
+      () => writeArchive(content, roomy, key, meter.fromNothing(), { ...storing, beforeItAppears }),
+      {
+        signal,
+      },
+    );
 
-  const before = job.attempt > 1 ? await findStored(key, job.id, destinations) : undefined;
+  const looking = { runId: job.id, state, signal, stallTimeoutInMs: app.stallTimeoutInMs };
+  const before = job.attempt > 1 ? await findStored(key, destinations, looking) : undefined;
   const room = { app, kind, expectedInBytes };
   const written =
     before ?? (await noteFewer(await whereThereIsRoom(destinations, room, write), app.name, state));
@@ -79,6 +91,7 @@ export async function runBackup(
   await Promise.allSettled([
     outcome === 'stored' && noteStored(app.name, key, state),
     outcome !== 'failed' && rememberObjects(written, app.name, state),
+    noteNotCompared({ app: app.name, key, results, at: toInstant(clock()) }, state),
     (outcome !== 'failed' || readInBytes > expectedInBytes) && rememberSize(series, readInBytes, state),
   ]);
 

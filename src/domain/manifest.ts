@@ -66,5 +66,7 @@ export const Manifest = z.object({
   dumps: z.array(DumpFacts),
   /** What was left out or changed while it was read, in sentences. */
   warnings: z.array(z.string()),
+  /** Why this copy could not be compared with what was sent when it was stored, a sentence; left out when it was. */
+  notCompared: z.string().optional(),
 });
 export type Manifest = z.infer<typeof Manifest>;

@@ -6,11 +6,14 @@ import { describe, expect, it } from 'vitest';
 import { type Destination, DestinationError } from '../../src/destinations/destination.ts';
 import { manifestKey } from '../../src/domain/backup-key.ts';
 import type { RunReport } from '../../src/domain/report.ts';
+import { openLog } from '../../src/log.ts';
 import type { RunJob } from '../../src/queue/contracts.ts';
 import { HandedBack, type JobInHand } from '../../src/queue/queue.ts';
 import { openState } from '../../src/state/registry.ts';
 import { type State, StateError } from '../../src/state/state.ts';
+import { listBackups } from '../../workers/list-backups.ts';
 import { runBackup } from '../../workers/run-backup.ts';
+import { rememberVerified } from '../../workers/verify/memory.ts';
 import { held } from '../support/held-destination.ts';
 import { openStoreForAll } from '../support/open-store.ts';
 import { disk, type Shop, shop } from '../support/shop.ts';
@@ -49,6 +52,14 @@ function dyingAtTheEnd(): State {
       JSON.stringify(value).includes('"isStored":true') && !JSON.stringify(value).includes('"isStored":false')
         ? Promise.reject(new StateError('The worker is dead.'))
         : state.remember(name, value, seconds),
+  };
+}
+
+/** As after an upgrade: what runs were about to store was not kept. */
+function withoutFacts(state: State): State {
+  return {
+    ...state,
+    recall: async (name) => (name.startsWith('facts-of.') ? undefined : state.recall(name)),
   };
 }
 
@@ -179,6 +190,45 @@ describe('a destination that was not reached while the archive was made', () => 
   });
 });
 
+describe('a copy that could not be compared', () => {
+  const cold = (name: string): Destination & { folder: string } => ({
+    ...disk(name),
+    verify: () => Promise.reject(new DestinationError(`${name} keeps it in a cold storage class.`)),
+  });
+
+  it('is stored, with a manifest that says so, and lists say it until it is read', async () => {
+    const vault = cold('vault');
+    const app = shop([vault], 'cold');
+    const state = openState(store());
+    const tools = { state, clock: () => DateTime.utc() };
+    const log = openLog({ level: 'silent', redact: String, forPeople: false });
+    const listed = async () => (await listBackups(app, tools)).destinations;
+
+    const report = await run(app);
+
+    expect(report.outcome).toBe('stored');
+    expect(report.destinations).toMatchObject([
+      { outcome: 'stored', compared: false, note: expect.stringContaining('cold') },
+    ]);
+    const manifest = JSON.parse(readFileSync(vault.locate(manifestKey(keyOf(report))), 'utf8'));
+    expect(manifest.notCompared).toBe('vault keeps it in a cold storage class.');
+    expect(await listed()).toMatchObject([{ backups: [{ last: { found: 'not-compared' } }] }]);
+    const read = { key: keyOf(report), backup: 'full', takenAt: report.startedAt, sizeInBytes: 1 } as const;
+    const place = { app: 'cold', destination: 'vault', there: [keyOf(report)] };
+    await rememberVerified(place, [{ ...read, found: 'whole' }], { ...tools, log });
+    expect(await listed()).toMatchObject([{ backups: [{ last: { found: 'whole' } }] }]);
+  });
+
+  it('serves as the source of another one, as copying compares what it reads', async () => {
+    const report = await run(shop([cold('vault'), failing(disk('far'), 1)]));
+
+    expect(report.destinations).toMatchObject([
+      { outcome: 'stored', compared: false },
+      { outcome: 'stored', compared: true, copiedFrom: 'vault' },
+    ]);
+  });
+});
+
 describe('a run that begins while the state is away for a moment', () => {
   it.each([1, 3])('is made when it is back, though it was asked in vain %i times', async (times) => {
     const report = await run(shop([disk('near')]), jobOf(), awayFor(times));
@@ -225,20 +275,47 @@ describe('a run that is started again because its worker died', () => {
     ]);
   });
 
-  it('trusts no archive without a manifest, and makes it anew under the same key', async () => {
+  it('compares an archive that has no manifest yet with what was about to be stored, and keeps it', async () => {
     const near = disk('near');
     const app = shop([near]);
-    const first = await run(app, jobOf('r_cut'));
+    const first = await run(app, jobOf('r_late'));
     const key = keyOf(first);
     rmSync(near.locate(manifestKey(key)));
+    writeFileSync(join(app.source, 'new.html'), 'It would be in an archive that is made again.');
 
-    const again = await run(app, jobOf('r_cut', 2));
+    const again = await run(app, jobOf('r_late', 2));
 
-    expect(again).toMatchObject({ outcome: 'stored', archive: { key } });
-    expect(again.destinations).toMatchObject([{ outcome: 'stored', compared: true }]);
+    expect(again).toMatchObject({ outcome: 'stored', archive: first.archive });
+    expect(again.destinations).toMatchObject([{ outcome: 'stored', compared: true, kept: true }]);
     expect(existsSync(near.locate(manifestKey(key)))).toBe(true);
-    expect(sumOf(near.locate(key))).toBe(again.archive?.sha256);
+    expect(sumOf(near.locate(key))).toBe(first.archive?.sha256);
   });
+
+  it.each([
+    ['differs from what was about to be stored', openState],
+    [
+      'nobody knows any more',
+      (...opened: Parameters<typeof openState>) => withoutFacts(openState(...opened)),
+    ],
+  ])(
+    'trusts no archive without a manifest that %s, and makes it again under the same key',
+    async (_, open) => {
+      const near = disk('near');
+      const app = shop([near]);
+      const runId = `r_${randomUUID().slice(0, 8)}`;
+      const key = keyOf(await run(app, jobOf(runId)));
+      rmSync(near.locate(manifestKey(key)));
+      writeFileSync(near.locate(key), 'something else');
+
+      const again = await run(app, jobOf(runId, 2), open(store()));
+
+      expect(again).toMatchObject({ outcome: 'stored', archive: { key } });
+      expect(again.destinations).toMatchObject([{ outcome: 'stored', compared: true }]);
+      expect(again.destinations).not.toMatchObject([{ kept: true }]);
+      expect(existsSync(near.locate(manifestKey(key)))).toBe(true);
+      expect(sumOf(near.locate(key))).toBe(again.archive?.sha256);
+    },
+  );
 });
 
 describe('what a worker that died has left', () => {

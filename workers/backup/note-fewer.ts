@@ -9,7 +9,11 @@ const lifetimeInSeconds = 400 * 24 * 3600;
 const Before = z.object({ selection: z.string(), objects: DatabaseObjects });
 
 /** With a note on each dump that makes fewer triggers, views, … than that of the last run, where both take the same of a database. */
-export async function noteFewer(written: Written, app: string, state: State): Promise<Written> {
+export async function noteFewer<T extends Pick<Written, 'dumps' | 'warnings'>>(
+  written: T,
+  app: string,
+  state: State,
+): Promise<T> {
   const notes: string[] = [];
   for (const dump of written.dumps) {
     const before = Before.safeParse(await recalled(keyOf(app, dump), state)).data;

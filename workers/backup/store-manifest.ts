@@ -12,11 +12,11 @@ import type { Written } from './write-archive.ts';
 export type Run = Pick<RunReport, 'runId' | 'startedAt' | 'finishedAt'> & Pick<Backup, 'app' | 'kind'>;
 
 /**
- * Writes the manifest beside every archive at these destinations that is complete and compared. Where that fails the archive is
- * removed again: without its manifest it is no backup one can trust.
+ * Writes the manifest beside every archive at these destinations that is complete; it says where a copy could not be compared.
+ * Where that fails the archive is removed again: without its manifest it is no backup one can trust.
  */
 export async function storeManifest(
-  { archive, stored, dumps, warnings }: Written,
+  { archive, stored, dumps, warnings, withManifest }: Written,
   run: Run,
   destinations: readonly Destination[],
   signal: AbortSignal,
@@ -24,12 +24,12 @@ export async function storeManifest(
   if (archive === undefined) return stored;
 
   const manifest = Manifest.parse({ version: 1, ...run, host: hostname(), archive, dumps, warnings });
-  const text = `${JSON.stringify(manifest, null, 2)}\n`;
-
   return Promise.all(
     stored.map(async (result): Promise<Stored> => {
       const destination = destinations.find(({ name }) => name === result.destination);
-      if (result.outcome === 'failed' || result.kept || destination === undefined) return result;
+      if (result.outcome === 'failed' || destination === undefined) return result;
+      if (withManifest?.has(destination.name)) return result;
+      const text = textOf({ ...manifest, ...notCompared(result) });
       try {
         await destination.store(
           manifestKey(archive.key),
@@ -41,8 +41,19 @@ export async function storeManifest(
         if (!(thrown instanceof DestinationError)) throw thrown;
         const { message, kind } = await removeWorthless(destination, archive.key, thrown);
         const reason = `The archive arrived, but its manifest did not: ${message}`;
-        return { outcome: 'failed', destination: destination.name, reason, refused: kind === 'refused' };
+        return { outcome: 'failed', destination: destination.name, reason, refused: kind !== 'not-reached' };
       }
     }),
   );
+}
+
+function textOf(manifest: Manifest): string {
+  return `${JSON.stringify(manifest, null, 2)}\n`;
+}
+
+function notCompared({
+  compared,
+  note,
+}: Extract<Stored, { outcome: 'stored' }>): Pick<Manifest, 'notCompared'> {
+  return compared ? {} : { notCompared: note ?? 'The credentials are write-only.' };
 }

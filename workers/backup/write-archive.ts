@@ -1,4 +1,4 @@
-import type { Destination } from '../../src/destinations/destination.ts';
+import type { Content as ArchiveBytes, Destination } from '../../src/destinations/destination.ts';
 import { type FanOutOptions, fanOut } from '../../src/destinations/fan-out.ts';
 import type { DumpFacts, Manifest } from '../../src/domain/manifest.ts';
 import type { Stored } from '../../src/domain/report.ts';
@@ -13,6 +13,16 @@ export interface Written {
   readonly archive?: Manifest['archive'];
   readonly dumps: DumpFacts[];
   readonly warnings: string[];
+  /** The destinations that have its manifest already, from an earlier start of the run. */
+  readonly withManifest?: ReadonlySet<string>;
+}
+
+/** What the archive is, wherever it arrives. */
+export type Facts = Required<Pick<Written, 'archive'>> & Pick<Written, 'dumps' | 'warnings'>;
+
+interface WriteOptions extends Omit<FanOutOptions, 'beforeItAppears'> {
+  /** Called when all of the archive has left, and nothing has appeared yet. What it fails with fails the run. */
+  beforeItAppears(facts: Facts): Promise<void>;
 }
 
 /**
@@ -24,7 +34,7 @@ export async function writeArchive(
   destinations: readonly Destination[],
   key: string,
   meter: Meter,
-  { signal, ...options }: FanOutOptions,
+  { signal, beforeItAppears, ...options }: WriteOptions,
 ): Promise<Written> {
   const ending = new AbortController();
   const untilEnd = AbortSignal.any([signal, ending.signal]);
@@ -32,15 +42,19 @@ export async function writeArchive(
     const { entries, countContent, dumps, warnings } = await entriesOf(content, untilEnd, meter);
     const archive = content.archive.pack(entries, { signal: untilEnd, onContent: countContent });
     archive.stream.once('end', () => meter.step('storing'));
+    const factsOf = async (bytes: ArchiveBytes): Promise<Facts> => ({
+      archive: { key, ...bytes, ...(await archive.summary) },
+      dumps: dumps(),
+      warnings: warnings(),
+    });
     const { stored, archive: bytes } = await fanOut(archive.stream, destinations, key, {
       ...options,
       signal: untilEnd,
       onBytes: meter.archive,
+      beforeItAppears: async (bytes) => beforeItAppears(await factsOf(bytes)),
     });
     if (bytes === undefined) return { stored, dumps: [], warnings: warnings() };
-
-    const facts = { key, ...bytes, ...(await archive.summary) };
-    return { stored, archive: facts, dumps: dumps(), warnings: warnings() };
+    return { stored, ...(await factsOf(bytes)) };
   } finally {
     ending.abort(); // Whatever still reads or writes for this run ends with it.
   }

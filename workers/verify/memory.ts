@@ -7,6 +7,7 @@ import {
 } from '../../src/domain/verify-memory.ts';
 import type { VerifiedBackup } from '../../src/domain/verify-report.ts';
 import { sentenceOf } from '../../src/log.ts';
+import { recallNotCompared } from '../backup/not-compared.ts';
 import type { Tools } from '../tools.ts';
 
 /** What is known of the backups of an app at a destination since they were last read. @throws {StateError} */
@@ -15,7 +16,10 @@ export async function recallVerified(
   destination: string,
   { state }: Pick<Tools, 'state'>,
 ): Promise<VerifyMemory> {
-  return VerifyMemory.safeParse(await state.recall(verifyMemoryKey(app, destination))).data ?? {};
+  const verified = VerifyMemory.safeParse(await state.recall(verifyMemoryKey(app, destination))).data ?? {};
+  const notCompared = await recallNotCompared(app, destination, state);
+  const unread = Object.entries(notCompared).filter(([key]) => verified[key]?.last === undefined);
+  return { ...verified, ...Object.fromEntries(unread) };
 }
 
 interface Place {

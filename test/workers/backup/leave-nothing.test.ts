@@ -39,8 +39,10 @@ it('a run that is begun again never takes the backup of another for what is left
   const target = disk('disk');
   const key = plant(target.folder, { takenAt: '2026-11-22T03:15:00Z' });
   writeFileSync(target.locate(manifestKey(key)), manifestOf('r_other'));
+  const state = openState({ ...store(), prefix: randomUUID() });
+  const looking = { runId: 'r_mine', state, signal: new AbortController().signal, stallTimeoutInMs: 60_000 };
 
-  await expect(findStored(key, 'r_mine', [target])).rejects.toThrow('is the backup of r_other, and stays.');
+  await expect(findStored(key, [target], looking)).rejects.toThrow('is the backup of r_other, and stays.');
 
   expect(namesIn(target.folder)).toHaveLength(2);
 });
