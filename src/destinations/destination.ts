@@ -79,7 +79,14 @@ export interface ByteRange {
 
 /** One thing that `check` found out. */
 export interface Finding {
-  readonly about: 'reachable' | 'may list' | 'may write' | 'may delete' | 'versioned' | 'locked';
+  readonly about:
+    | 'reachable'
+    | 'may list'
+    | 'may write'
+    | 'may delete'
+    | 'may list unfinished uploads'
+    | 'versioned'
+    | 'locked';
   readonly answer: 'yes' | 'no' | 'unknown';
   /** What it means for the backups, a sentence. */
   readonly note?: string;

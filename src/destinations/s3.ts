@@ -59,7 +59,7 @@ export function s3Destination(
       content.on('error', ignoreUntilRead);
       try {
         const { app } = splitKey(key);
-        await abortAbandoned(bucket, app);
+        await abortAbandoned(bucket, app, signal);
         const sums = await upload(bucket, key, content, signal, storeOptions);
         // It has arrived, whatever comes of its lock.
         const unlocked = await makeSureOfLock(bucket, key).catch((error: unknown) => error);

@@ -139,6 +139,17 @@ describe('local destination', () => {
     expect(readdirSync(dirname(path))).toEqual([]);
   });
 
+  it('takes a backup although something abandoned cannot be tidied up', async () => {
+    const path = temporaryFolder();
+    const stuck = join(path, 'shop/a-folder.zip.0001.partial');
+    mkdirSync(stuck, { recursive: true });
+    utimesSync(stuck, new Date(0), new Date(0));
+
+    await store(path);
+
+    expect(readFileSync(join(path, key), 'utf8')).toBe('an archive');
+  });
+
   it('clears away what a run that died has left, and nothing that is being written', async () => {
     const path = temporaryFolder();
     mkdirSync(join(path, 'shop'));

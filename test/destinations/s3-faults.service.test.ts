@@ -81,7 +81,6 @@ const storing: readonly Verb[] = [
   ['sending a part', 'UploadPart', ({ store }) => store(twoParts)],
   ['completing an upload', 'CompleteUpload', ({ store }) => store(twoParts)],
   ['looking whether it is there', 'HeadObject', ({ store }) => store(small)],
-  ['looking for abandoned uploads', 'ListUploads', ({ store }) => store(small)],
 ];
 
 const asking: readonly Verb[] = [
@@ -169,6 +168,56 @@ describe.concurrent('an s3 store that cannot be reached for a moment', () => {
     await act(world);
 
     expect(world.times(operation)).toBe(1);
+  });
+});
+
+describe.concurrent('an s3 store that cannot tell what is left unfinished', () => {
+  const unknown = [
+    [501, 'NotImplemented'],
+    [405, 'MethodNotAllowed'],
+    [404, 'NoSuchKey'],
+    [400, 'InvalidArgument'],
+    [400, 'MalformedXML'],
+  ].map(([status, code]) => [`${status} ${code}`, { kind: 'answer', status, code } as Fault] as const);
+
+  it.each([...unknown, ...Object.entries(faults)])('takes a backup all the same: %s', async (_, fault) => {
+    const { proxy, store, stored } = await open({ ...patienceFor(fault), attempts: 1 });
+    proxy.break('ListUploads', fault);
+
+    await store(small);
+
+    expect((await stored()).equals(small)).toBe(true);
+  });
+
+  it.each(unknown)(
+    'is fit for backups when it does not know the questions of a check: %s',
+    async (_, fault) => {
+      const { proxy, destination } = await open();
+      for (const question of ['ListUploads', 'GetVersioning', 'GetLock'] as const)
+        proxy.break(question, fault);
+
+      const findings = await destination.check();
+
+      expect(findings.filter(({ isProblem }) => isProblem)).toEqual([]);
+      expect(findings).toMatchObject(
+        expect.arrayContaining(
+          ['may list unfinished uploads', 'versioned', 'locked'].map((about) =>
+            expect.objectContaining({ about, answer: 'unknown' }),
+          ),
+        ),
+      );
+    },
+  );
+
+  it('is not fit when a lock is wanted that it does not know', async () => {
+    const { proxy, destination } = await open({ objectLock: { mode: 'GOVERNANCE', days: 3 } });
+    proxy.break('GetLock', { kind: 'answer', status: 501, code: 'NotImplemented' });
+    // A bucket without object lock refuses an upload with one, which is what the probe would be.
+    proxy.break('BeginUpload', { kind: 'answer', status: 403, code: 'AccessDenied' });
+
+    expect(await destination.check()).toContainEqual(
+      expect.objectContaining({ about: 'locked', answer: 'unknown', isProblem: true }),
+    );
   });
 });
 

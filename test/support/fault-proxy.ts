@@ -212,6 +212,8 @@ export type Operation =
   | 'CompleteUpload'
   | 'DeleteObject'
   | 'GetObject'
+  | 'GetLock'
+  | 'GetVersioning'
   | 'HeadObject'
   | 'ListObjects'
   | 'ListUploads'
@@ -222,6 +224,8 @@ export type Operation =
 /** https://docs.aws.amazon.com/AmazonS3/latest/API/API_Operations_Amazon_Simple_Storage_Service.html */
 function operationOf({ method, url = '' }: IncomingMessage): Operation {
   const { searchParams } = new URL(url, 'http://store');
+  if (searchParams.has('versioning')) return 'GetVersioning';
+  if (searchParams.has('object-lock')) return 'GetLock';
   const operations: Readonly<Record<string, Operation>> = searchParams.has('uploads')
     ? { GET: 'ListUploads', POST: 'BeginUpload' }
     : searchParams.has('uploadId')

@@ -41,13 +41,16 @@ async function write(partial: string, content: Readable): Promise<void> {
   try {
     // The umask may have taken away more than others' rights.
     await file.chmod(0o600);
-    await removeAbandoned(dirname(partial), (await file.stat()).mtimeMs);
+    await removeAbandoned(dirname(partial), (await file.stat()).mtimeMs).catch(leaveForLater);
     for await (const chunk of content) await file.appendFile(chunk);
     await file.sync();
   } finally {
     await file.close();
   }
 }
+
+/** Tidying up decides over no backup: what cannot be removed now, perhaps of another user, the next run tries again. */
+function leaveForLater(): void {}
 
 const hourInMs = 3_600_000;
 

@@ -2,6 +2,7 @@ import type { Finding } from '../destination.ts';
 import type { Bucket } from './bucket.ts';
 import { isLocked, isVersioned } from './kind.ts';
 import { mayDelete, mayList, mayWrite } from './rights.ts';
+import { mayListUploads } from './unfinished.ts';
 
 /** What these credentials may do in this bucket, and what kind of bucket it is. @throws what the SDK throws */
 export async function checkBucket(bucket: Bucket): Promise<Finding[]> {
@@ -13,6 +14,7 @@ export async function checkBucket(bucket: Bucket): Promise<Finding[]> {
     list.answer === 'no' && write.answer === 'yes' ? { ...list, note: writeOnly } : list,
     write,
     await mayDelete(bucket, versioned.answer),
+    await mayListUploads(bucket),
     versioned,
     await isLocked(bucket),
   ];

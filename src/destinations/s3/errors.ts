@@ -53,6 +53,24 @@ export function isUnknownToStore(error: unknown): boolean {
   return error instanceof Error && (error.name === 'NotImplemented' || statusOf(error) === 501);
 }
 
+/**
+ * The answer of a store to a question that it does not know: 501, 405, 404, or a complaint about the request. That says nothing of
+ * the bucket, nor of the credentials.
+ */
+export function doesNotKnow(error: unknown): boolean {
+  if (!(error instanceof Error)) return false;
+  if (isUnknownToStore(error) || unknownQuestion.has(error.name)) return true;
+  return [404, 405].includes(statusOf(error) ?? 0) && error.name !== 'NoSuchBucket';
+}
+
+const unknownQuestion: ReadonlySet<string> = new Set([
+  'MethodNotAllowed',
+  'InvalidArgument',
+  'InvalidRequest',
+  'MalformedXML',
+  'UnsupportedOperation',
+]);
+
 /** What the SDK has tried again, in vain: no connection, no answer in time, too busy, broken. */
 export function isNotReached(error: unknown): boolean {
   if (!(error instanceof Error)) return false;

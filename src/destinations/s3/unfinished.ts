@@ -4,18 +4,27 @@ import {
   type MultipartUpload,
 } from '@aws-sdk/client-s3';
 import { archiveKey, readBackupKey } from '../../domain/backup-key.ts';
+import type { Finding } from '../destination.ts';
 import { type Bucket, placeOf } from './bucket.ts';
-import { isForbidden } from './errors.ts';
+import { doesNotKnow, isForbidden } from './errors.ts';
 
 const dayInMs = 24 * 3_600_000;
 
+/** Tidying up keeps nobody waiting longer than this. */
+const patienceInMs = 10_000;
+
 /**
  * Ends the uploads of `app` that a run which died has left more than a day ago: nobody sees them, but their parts are paid for.
- * With write-only credentials they cannot be found; a lifecycle rule of the bucket (AbortIncompleteMultipartUpload) does it then.
+ * Where they cannot be found a lifecycle rule of the bucket (AbortIncompleteMultipartUpload) does it; a check says so. Whatever
+ * fails here decides over no backup: the next run tries again.
  */
-export async function abortAbandoned(bucket: Bucket, app: string): Promise<void> {
+export async function abortAbandoned(bucket: Bucket, app: string, signal: AbortSignal): Promise<void> {
   const before = bucket.clock().toMillis() - dayInMs;
-  await abort(bucket, `${app}/`, ({ key, since }) => isOurs(key) && since < before);
+  const until = AbortSignal.any([signal, AbortSignal.timeout(patienceInMs)]);
+  await abort(bucket, `${app}/`, ({ key, since }) => isOurs(key) && since < before, until).catch(
+    leaveForLater,
+  );
+  signal.throwIfAborted();
 }
 
 /** Ends every upload to just this key. */
@@ -40,12 +49,27 @@ async function abort(
       const key = Key.slice(bucket.options.prefix.length);
       if (!isMeant({ key, since: Initiated?.getTime() ?? Number.POSITIVE_INFINITY })) continue;
       const command = new AbortMultipartUploadCommand({ ...placeOf(bucket, key), UploadId });
-      await bucket.client.send(command, options);
+      await unlessGone(bucket.client.send(command, options));
     }
   } catch (error) {
-    if (!isForbidden(error) && !isGone(error)) throw error;
+    if (!isForbidden(error) && !doesNotKnow(error)) throw error;
   }
 }
+
+/** Whether unfinished uploads can be found here. @throws what the SDK throws */
+export async function mayListUploads(bucket: Bucket): Promise<Finding> {
+  const about = 'may list unfinished uploads';
+  try {
+    for await (const _upload of uploads(bucket, '', undefined)) break;
+    return { about, answer: 'yes' };
+  } catch (error) {
+    if (isForbidden(error)) return { about, answer: 'no', note: lifecycle };
+    if (doesNotKnow(error)) return { about, answer: 'unknown', note: lifecycle };
+    throw error;
+  }
+}
+
+const lifecycle = 'Give the bucket a lifecycle rule that ends unfinished uploads after a day.';
 
 /** As many as there are, page by page. https://docs.aws.amazon.com/AmazonS3/latest/API/API_ListMultipartUploads.html */
 async function* uploads(
@@ -74,6 +98,14 @@ function isOurs(key: string): boolean {
   return (readBackupKey(key) ?? archiveKey(key)) !== undefined;
 }
 
-function isGone(error: unknown): boolean {
-  return error instanceof Error && error.name === 'NoSuchUpload';
+/** It may have ended by itself meanwhile. */
+async function unlessGone(aborted: Promise<unknown>): Promise<void> {
+  try {
+    await aborted;
+  } catch (error) {
+    if (!(error instanceof Error) || error.name !== 'NoSuchUpload') throw error;
+  }
 }
+
+/** What is left is ended by the next run. */
+function leaveForLater(): void {}
