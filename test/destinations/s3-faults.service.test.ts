@@ -221,6 +221,54 @@ describe.concurrent('an s3 store that cannot tell what is left unfinished', () =
   });
 });
 
+describe.concurrent('a listing that does not end', () => {
+  const page = (tail: string): Fault => ({
+    kind: 'body',
+    type: 'application/xml',
+    text: `<ListBucketResult><Contents><Key>${key}</Key><Size>5</Size></Contents>${tail}</ListBucketResult>`,
+  });
+
+  it.each([
+    ['goes on without saying how', page('<IsTruncated>true</IsTruncated>'), 1],
+    [
+      'says the same again',
+      page('<IsTruncated>true</IsTruncated><NextContinuationToken>x</NextContinuationToken>'),
+      2,
+    ],
+  ])('is an error and never "all" when it %s', async (_, fault, asked) => {
+    const { proxy, destination, times } = await open();
+    proxy.break('ListObjects', fault);
+
+    await expect(destination.list('shop')).rejects.toThrow(
+      'Could not list the backups of shop in offsite: its list goes on, and it does not say how',
+    );
+
+    expect(times('ListObjects')).toBe(asked);
+  });
+
+  it('is given up when an answer is larger than any is', async () => {
+    const { proxy, destination } = await open();
+    proxy.break('ListObjects', { kind: 'endless' });
+
+    await expect(destination.list('shop')).rejects.toThrow('its answer is longer than 32 MiB');
+  });
+
+  it('keeps nobody from storing when it is that of unfinished uploads', async () => {
+    const { proxy, store, stored, times } = await open();
+    const tail = '<IsTruncated>true</IsTruncated>';
+    proxy.break('ListUploads', {
+      kind: 'body',
+      text: `<ListMultipartUploadsResult>${tail}</ListMultipartUploadsResult>`,
+      type: 'application/xml',
+    });
+
+    await store(small);
+
+    expect((await stored()).equals(small)).toBe(true);
+    expect(times('ListUploads')).toBe(1);
+  });
+});
+
 describe.concurrent('a bit that changes on its way to an s3 store', () => {
   it.each([
     ['a small archive', 'PutObject', small],

@@ -6,6 +6,7 @@ import {
   request,
   type ServerResponse,
 } from 'node:http';
+import { Readable } from 'node:stream';
 import { setTimeout as after } from 'node:timers/promises';
 import { complaintAbout } from './strictness.ts';
 
@@ -19,6 +20,10 @@ export type Fault =
   | { readonly kind: 'answer'; readonly status: number; readonly code: string; readonly message?: string }
   /** The answer's body ends early. */
   | { readonly kind: 'truncate'; readonly afterBytes: number }
+  /** The answer never ends. */
+  | { readonly kind: 'endless' }
+  /** Nothing but this comes, with status 200. */
+  | { readonly kind: 'body'; readonly type: string; readonly text: string }
   /** The answer does not say how long it is. */
   | { readonly kind: 'no length' }
   /** One bit in the first byte of a body changes on its way: of what is sent, or of what is answered. */
@@ -110,6 +115,12 @@ async function meet(
       return pass(await ask(incoming, cutAfter(incoming, fault.afterBytes), store), answer);
     case 'truncate':
       return passTruncated(await ask(incoming, incoming, store), answer, fault.afterBytes);
+    case 'endless':
+      incoming.resume();
+      return void Readable.from(spaces()).on('error', ignore).pipe(answer);
+    case 'body':
+      incoming.resume();
+      return void answer.writeHead(200, { 'content-type': fault.type }).end(fault.text);
     case 'no length':
       return passWithoutLength(await ask(incoming, incoming, store), answer);
     case 'flip':
@@ -159,6 +170,13 @@ function pass(reply: IncomingMessage, answer: ServerResponse): void {
   answer.writeHead(reply.statusCode ?? 502, reply.headers);
   reply.pipe(answer);
 }
+
+function* spaces(): Generator<Buffer> {
+  yield Buffer.from('<?xml version="1.0" encoding="UTF-8"?><ListBucketResult>');
+  for (;;) yield Buffer.alloc(64 * 1024, ' ');
+}
+
+function ignore(): void {}
 
 function passWithoutLength(reply: IncomingMessage, answer: ServerResponse): void {
   const { 'content-length': _length, ...headers } = reply.headers;

@@ -92,6 +92,7 @@ describe('a manifest that rots', () => {
   it.each([
     ['is no JSON', () => 'not {'],
     ['lacks what it should say', () => '{}'],
+    ['is larger than any manifest', (text: string) => text.padEnd(33 * 1024 * 1024)],
     ['is that of another backup', (text: string) => text.replaceAll('2026', '2025')],
   ])('is named when it %s, and its backup not called whole', async (_, damaged) => {
     const target = diskWith('disk', noon);

@@ -5,7 +5,7 @@ import { manifestKey } from '../../src/domain/backup-key.ts';
 import { toInstant } from '../../src/domain/instant.ts';
 import type { VerifiedBackup } from '../../src/domain/verify-report.ts';
 import { sentenceOf } from '../../src/log.ts';
-import { readManifest } from '../backup/read-manifest.ts';
+import { damagedManifest, readManifest } from '../backup/read-manifest.ts';
 import { whileReading } from '../reading.ts';
 import type { Tools } from '../tools.ts';
 import { believedTwice, type Found } from './believed-twice.ts';
@@ -55,17 +55,11 @@ async function compare(key: string, destination: Destination, reading: Reading):
   return { found: 'whole' };
 }
 
-/** What the manifest says of the archive. A manifest that cannot be one has rotted itself. */
+/** What the manifest says of the archive. */
 async function expectedOf(key: string, destination: Destination): Promise<Content | undefined> {
-  try {
-    const manifest = await readManifest(destination, key);
-    if (manifest !== undefined && manifest.archive.key !== key)
-      throw new Error(`It is the manifest of ${manifest.archive.key}.`);
-    return manifest?.archive;
-  } catch (thrown) {
-    if (thrown instanceof DestinationError) throw thrown;
-    throw damagedManifest(key, destination, thrown);
-  }
+  const manifest = await readManifest(destination, key);
+  if (manifest !== undefined && manifest.archive.key !== key) throw damagedManifest(key, destination);
+  return manifest?.archive;
 }
 
 async function withoutManifest(key: string, destination: Destination): Promise<Found | undefined> {
@@ -75,11 +69,4 @@ async function withoutManifest(key: string, destination: Destination): Promise<F
   if ((await destination.head(key)) === undefined) return undefined;
   const problem = `${key} has no manifest at ${name}, so nobody knows what it should be: its run goes on right now, or broke off.`;
   return { found: 'no-manifest', problem };
-}
-
-function damagedManifest(key: string, { name }: Destination, cause: unknown): DestinationError {
-  return new DestinationError(
-    `${name} does not hold what was stored as ${manifestKey(key)}: it is no manifest of ${key}. See whether its disks and its software are in order.`,
-    { kind: 'differs', cause },
-  );
 }

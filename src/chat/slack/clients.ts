@@ -40,7 +40,7 @@ export function clientOptions(apiUrl: string, { log, onCall }: CallTools): webAp
     retryConfig: { retries: 0 },
     rejectRateLimitedCalls: true,
     timeout: timeoutMs,
-    ...(onCall && { fetch: countedFetch(onCall) }),
+    fetch: countedFetch(onCall),
   };
 }
 

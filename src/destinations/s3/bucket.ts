@@ -1,6 +1,7 @@
 import { S3Client } from '@aws-sdk/client-s3';
 import type { DateTime } from 'luxon';
 import { type Limit, limitOf } from './bandwidth.ts';
+import { collect } from './collect.ts';
 import type { S3Options } from './options.ts';
 import { sendChangedAgain } from './send-changed-again.ts';
 
@@ -31,6 +32,7 @@ export function openBucket(name: string, options: S3Options, clock: () => DateTi
     responseChecksumValidation: checksumsOf(options),
     maxAttempts: attempts,
     retryMode: 'standard',
+    streamCollector: collect,
     requestHandler: { connectionTimeout: timeoutInMs, socketTimeout: timeoutInMs },
     // It costs a new connection a part, as the SDK does not keep those that waited for "100 Continue".
     expectContinueHeader: false,

@@ -69,6 +69,7 @@ const unknownQuestion: ReadonlySet<string> = new Set([
   'InvalidRequest',
   'MalformedXML',
   'UnsupportedOperation',
+  'BrokenListing',
 ]);
 
 /** What the SDK has tried again, in vain: no connection, no answer in time, too busy, broken. */

@@ -1,7 +1,8 @@
-import { type _Object, paginateListObjectsV2 } from '@aws-sdk/client-s3';
+import { type _Object, ListObjectsV2Command } from '@aws-sdk/client-s3';
 import type { Backup } from '../../domain/backup.ts';
 import { archiveKey, readBackupKey } from '../../domain/backup-key.ts';
 import type { Bucket } from './bucket.ts';
+import { itemsOf } from './pages.ts';
 
 /** The backups of `app`. What does not parse as ours is not seen. */
 export async function listObjects(bucket: Bucket, app: string): Promise<Backup[]> {
@@ -27,13 +28,16 @@ interface Listed {
   readonly sizeInBytes: number;
 }
 
-/** From as many pages as there are. https://docs.aws.amazon.com/AmazonS3/latest/API/API_ListObjectsV2.html */
+/** https://docs.aws.amazon.com/AmazonS3/latest/API/API_ListObjectsV2.html */
 async function* objectsOf({ client, options }: Bucket, app: string): AsyncGenerator<Listed> {
   const { bucket, prefix } = options;
   const question = { Bucket: bucket, Prefix: `${prefix}${app}/`, Delimiter: '/' };
-  for await (const { Contents = [] } of paginateListObjectsV2({ client }, question)) {
-    yield* Contents.map((object) => listed(object, prefix));
-  }
+  const objects = itemsOf(async (next?: string) => {
+    const page = await client.send(new ListObjectsV2Command({ ...question, ContinuationToken: next }));
+    const { Contents: items = [], IsTruncated: isTruncated, NextContinuationToken } = page;
+    return { items, isTruncated, next: NextContinuationToken };
+  });
+  for await (const object of objects) yield listed(object, prefix);
 }
 
 function listed({ Key = '', Size = 0 }: _Object, prefix: string): Listed {

@@ -7,6 +7,7 @@ import { archiveKey, readBackupKey } from '../../domain/backup-key.ts';
 import type { Finding } from '../destination.ts';
 import { type Bucket, placeOf } from './bucket.ts';
 import { doesNotKnow, isForbidden } from './errors.ts';
+import { itemsOf } from './pages.ts';
 
 const dayInMs = 24 * 3_600_000;
 
@@ -71,26 +72,24 @@ export async function mayListUploads(bucket: Bucket): Promise<Finding> {
 
 const lifecycle = 'Give the bucket a lifecycle rule that ends unfinished uploads after a day.';
 
-/** As many as there are, page by page. https://docs.aws.amazon.com/AmazonS3/latest/API/API_ListMultipartUploads.html */
-async function* uploads(
+interface Markers {
+  readonly KeyMarker?: string | undefined;
+  readonly UploadIdMarker?: string | undefined;
+}
+
+/** https://docs.aws.amazon.com/AmazonS3/latest/API/API_ListMultipartUploads.html */
+function uploads(
   { client, options }: Bucket,
   prefix: string,
   sending: { readonly abortSignal: AbortSignal } | undefined,
 ): AsyncGenerator<MultipartUpload> {
-  let from = {};
-  for (;;) {
-    const page = await client.send(
-      new ListMultipartUploadsCommand({
-        Bucket: options.bucket,
-        Prefix: `${options.prefix}${prefix}`,
-        ...from,
-      }),
-      sending,
-    );
-    yield* page.Uploads ?? [];
-    if (!page.IsTruncated) return;
-    from = { KeyMarker: page.NextKeyMarker, UploadIdMarker: page.NextUploadIdMarker };
-  }
+  const question = { Bucket: options.bucket, Prefix: `${options.prefix}${prefix}` };
+  return itemsOf(async (next?: Markers) => {
+    const page = await client.send(new ListMultipartUploadsCommand({ ...question, ...next }), sending);
+    const { Uploads: items = [], IsTruncated: isTruncated, NextKeyMarker: KeyMarker } = page;
+    const markers = { KeyMarker, UploadIdMarker: page.NextUploadIdMarker };
+    return { items, isTruncated, next: KeyMarker === undefined ? undefined : markers };
+  });
 }
 
 /** An archive or its manifest. */

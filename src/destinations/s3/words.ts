@@ -95,6 +95,10 @@ const reasons: Readonly<Record<string, (bucket: Bucket, error: Error) => string>
   CredentialsProviderError: noCredentials,
   AccountProblem: () => 'the account has a problem with its provider. Look there.',
   QuotaExceeded: () => 'the quota of the bucket or the user is used up. Raise it, or remove old backups.',
+  BrokenListing: () =>
+    'its list goes on, and it does not say how, or says the same again; so nobody knows what is there. See whether the store and what is in front of it are in order.',
+  EndlessAnswer: () =>
+    'its answer is longer than 32 MiB, which no answer of a store is. See whether "endpoint" is right, and the store in order.',
   BadDigest: changed,
   XAmzContentSHA256Mismatch: changed,
   XAmzContentChecksumMismatch: changed,
