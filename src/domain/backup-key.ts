@@ -22,10 +22,12 @@ export function readBackupKey(key: string): Identity | undefined {
   if (slash < 1 || parts.length === 0 || !AppName.safeParse(app).success) return undefined;
 
   // Not `fromFormat`: a listing has thousands of names, and that takes ten times as long.
-  const [year = 0, month, day, hour, minute, second] = parts.slice(0, 6).map(Number);
-  const takenAt = DateTime.utc(year, month ?? 0, day ?? 0, hour ?? 0, minute ?? 0, second ?? 0);
+  const [year = 0, month = 0, day = 0, hour = 0, minute = 0, second = 0] = parts.slice(0, 6).map(Number);
+  const takenAt = DateTime.utc(year, month, day, hour, minute, second);
   const kind = parts[6] ?? 'full';
-  return takenAt.isValid ? { app, kind: kind as BackupKind, takenAt } : undefined;
+  // Hour 24 is midnight of the next day, which is written in another way: two names would be one backup.
+  if (!takenAt.isValid || takenAt.hour !== hour) return undefined;
+  return { app, kind: kind as BackupKind, takenAt };
 }
 
 /**

@@ -41,6 +41,19 @@ describe('the key of a backup', () => {
     );
   });
 
+  it('is written back as it was read, whatever the digits in it', () => {
+    const two = fc.integer({ min: 0, max: 99 }).map((number) => String(number).padStart(2, '0'));
+    fc.assert(
+      fc.property(fc.array(two, { minLength: 7, maxLength: 7 }), ([century, year, ...rest]) => {
+        const key = `shop/${century}${[year, ...rest].join('-')}.zip`;
+        const identity = readBackupKey(key);
+
+        expect(identity === undefined ? key : backupKey(identity)).toBe(key);
+      }),
+      { examples: [[['20', '26', '11', '22', '24', '00', '00']]], numRuns: 2000 },
+    );
+  });
+
   it.each([
     'shop/2026-11-22-03-15-00.manifest.json',
     'shop/2026-11-22-03-15-00.zip.partial',
@@ -49,6 +62,8 @@ describe('the key of a backup', () => {
     'shop/2026-11-22-03-15-00.tar.gz.manifest.json',
     'shop/2026-02-30-03-15-00.zip',
     'shop/2026-11-22-25-15-00.zip',
+    'shop/2026-11-22-24-00-00.zip',
+    'shop/2026-11-22-23-59-60.zip',
     'shop/2026-11-22.zip',
     'shop/2026-11-22-03-15-00.zip\n',
     'shop/old/2026-11-22-03-15-00.zip',
