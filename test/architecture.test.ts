@@ -87,7 +87,7 @@ function portsAndParts(): string[] {
     '^src/databases/dumper\\.ts$',
     '^src/chat/(platform|message)\\.ts$',
     '^src/queue/(queue|contracts|keep-trying)\\.ts$',
-    '^src/state/state\\.ts$',
+    '^src/state/(state|in-turn)\\.ts$',
   ];
 }
 

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
-import { type State, StateError } from '../../state/state.ts';
+import { type State, StateError } from './state.ts';
 
 /** Longer than the work takes; a process that dies in it keeps the others waiting for so long. */
 const holdInSeconds = 20;

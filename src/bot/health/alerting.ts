@@ -8,10 +8,10 @@ import { fromInstant, toInstant } from '../../domain/instant.ts';
 import { readAddress } from '../../domain/who.ts';
 import { type Looked, looks } from '../../queue/contracts.ts';
 import type { JobInHand, Queue } from '../../queue/queue.ts';
+import { inTurn } from '../../state/in-turn.ts';
 import type { State } from '../../state/state.ts';
 import type { ChannelRule } from '../channels.ts';
 import { send } from '../send.ts';
-import { inTurn } from './in-turn.ts';
 
 const key = 'alerts';
 const lifetimeInSeconds = 400 * 24 * 3600;
