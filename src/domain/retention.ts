@@ -34,12 +34,20 @@ export interface PlanningContext {
   readonly beingRead?: ReadonlySet<string>;
   /** The keys of what was not as stored when it was read back. */
   readonly damaged?: ReadonlySet<string>;
+  /** The keys of what is not known to be a backup: without a manifest, or unlike it. Whoever lists them says what is wrong. */
+  readonly unproven?: ReadonlySet<string>;
+  /**
+   * The keys of the backups whose runs are remembered. In a clean that nobody looks at, no other one changes what becomes of them:
+   * whoever can write to a destination, and no more, cannot have backups removed by adding newer ones. Left out where nothing is known.
+   */
+  readonly remembered?: ReadonlySet<string> | undefined;
 }
 
 /**
  * Plans the clean-up of one app at one destination. Each kind of backup is a series of its own, with windows and room of
  * its own: partial backups never push out a full one. The newest of a series stays whatever the policy says. A backup
- * that is dated in the future or known to be damaged stays, and takes neither room nor anybody's place.
+ * that is dated in the future, known to be damaged, or not known to be a backup stays, and takes neither room nor the place of
+ * another.
  */
 export function planCleanup<B extends Plannable>(
   backups: readonly B[],
@@ -56,11 +64,13 @@ export function planCleanup<B extends Plannable>(
   const counted = sorted.filter((item) => whyAside(item) === undefined);
   const judged = aside
     .map(({ item, judgement }): Judged<Listed<B>> => [item, judgement])
-    .concat(...BackupKind.options.map((kind) => judgeSeries(counted.filter(isOf(kind)), policy, context)));
+    .concat(...BackupKind.options.map((kind) => judgeApart(counted.filter(isOf(kind)), policy, context)));
   return {
     keep: judged.filter(([, { stays }]) => stays).map(planned),
     remove: judged.filter(([, { stays }]) => !stays).map(planned),
-    warnings: aside.map(({ item, warning }) => `${item.backup.key} ${warning} It is kept and not counted.`),
+    warnings: aside.flatMap(({ item, warning }) =>
+      warning === undefined ? [] : [`${item.backup.key} ${warning} It is kept and not counted.`],
+    ),
   };
 }
 
@@ -74,18 +84,38 @@ const fromTheFuture = {
   judgement: stays('dated in the future, so it is not counted'),
   warning: "is dated in the future: the clock of the machine that made it was wrong, or this one's is.",
 };
+const isUnproven = {
+  judgement: stays('not known to be a backup, so it is not counted'),
+  warning: undefined,
+};
 const wasDamaged = {
   judgement: stays('not as stored when it was read back, so it is not counted'),
   warning: 'was not what was stored when it was read back.',
 };
 
-/** A damaged copy that counted would let a clean remove the whole ones before it. */
-function whyAsideIn({ now, damaged }: PlanningContext) {
+/** A damaged copy, or what is no backup at all, would let a clean remove the whole ones before it if it counted. */
+function whyAsideIn({ now, damaged, unproven }: PlanningContext) {
   const latest = latestPresent(now).toMillis();
   return ({ backup, at }: Listed<Plannable>) => {
     if (at > latest) return fromTheFuture;
-    return damaged?.has(backup.key) ? wasDamaged : undefined;
+    if (damaged?.has(backup.key)) return wasDamaged;
+    return unproven?.has(backup.key) ? isUnproven : undefined;
   };
+}
+
+/** Where nobody looks at the plan, the remembered ones of a series are judged as if there were no others. */
+function judgeApart<B extends Plannable>(
+  series: readonly Listed<B>[],
+  policy: RetentionPolicy,
+  context: PlanningContext,
+): Judged<Listed<B>>[] {
+  const all = judgeSeries(series, policy, context);
+  const { unattended, remembered } = context;
+  if (!unattended || remembered === undefined) return all;
+
+  const isRemembered = ({ backup }: Listed<B>) => remembered.has(backup.key);
+  const alone = new Map(judgeSeries(series.filter(isRemembered), policy, context));
+  return all.map(([item, judgement]) => [item, alone.get(item) ?? judgement]);
 }
 
 /** The strategy decides, the size limit takes more, and what is being read stays after all. */

@@ -150,6 +150,19 @@ describe('what a clean-up can never do', () => {
     expect(remove).toEqual([]);
   });
 
+  it('removes what it remembers for newer ones that it does not, when nobody looks', () => {
+    const ours = ['2026-11-19', '2026-11-20'].map((day) => backup(day, `${day}T02:00:00Z`));
+    const forged = ['2026-11-21', '2026-11-22'].map((day) => backup(day, `${day}T02:00:00Z`));
+    const remembered = new Set(ours.map(({ key }) => key));
+    const lastTwo = RetentionPolicy.parse({ strategy: 'keepLast', keepLast: 2 });
+
+    const nobody = planCleanup([...ours, ...forged], lastTwo, { ...context, unattended: true, remembered });
+    const somebody = planCleanup([...ours, ...forged], lastTwo, { ...context, remembered });
+
+    expect(nobody.remove).toEqual([]);
+    expect(keysOf(somebody.remove)).toEqual(['2026-11-20', '2026-11-19']);
+  });
+
   it('makes anything of an empty listing', () => {
     expect(planCleanup([], strictest, context)).toEqual({ keep: [], remove: [], warnings: [] });
   });

@@ -97,6 +97,35 @@ describe('every clean-up plan, whatever the policy and the listing', () => {
     });
   });
 
+  it('decides as if what is not known to be a backup were not there, and removes none of it', () => {
+    holds((backups, policy, context) => {
+      const unproven = new Set(backups.filter((_, at) => at % 3 === 0).map(({ key }) => key));
+      const known = backups.filter(({ key }) => !unproven.has(key));
+
+      const { remove } = planCleanup(backups, policy, { ...context, unproven });
+
+      expect(remove).toEqual(planCleanup(known, policy, context).remove);
+    });
+  });
+
+  it('does with the remembered ones the same, whatever others there are, when nobody looks', () => {
+    fc.assert(
+      fc.property(listings, listings, policies, contexts, (ours, others, policy, given) => {
+        const remembered = new Set(ours.map(({ key }) => key));
+        const context = { ...given, unattended: true, remembered };
+        const strangers = others.filter(({ key }) => !remembered.has(key));
+
+        const { keep, remove } = planCleanup([...ours, ...strangers], policy, context);
+
+        const alone = planCleanup(ours, policy, context);
+        const isOurs = ({ backup }: { backup: Backup }) => remembered.has(backup.key);
+        expect(keep.filter(isOurs)).toEqual(alone.keep);
+        expect(remove.filter(isOurs)).toEqual(alone.remove);
+      }),
+      { numRuns: 150 },
+    );
+  });
+
   it('removes none for the sake of an older one that has turned up', () => {
     holds((backups, policy, context) => {
       const [added, ...before] = newestFirst(backups).toReversed();
