@@ -1,11 +1,12 @@
 import type { Watch } from '../src/domain/health/check.ts';
 import { judgeHealth, limitsAt } from '../src/domain/health/registry.ts';
-import { fromInstant, toInstant } from '../src/domain/instant.ts';
+import { toInstant } from '../src/domain/instant.ts';
 import type { ReportOf } from '../src/domain/report.ts';
-import { cleansOf, runsOf } from '../src/queue/contracts.ts';
+import { cleansOf } from '../src/queue/contracts.ts';
 import type { App } from './app.ts';
 import { holdingOf } from './holding-of.ts';
-import { look } from './look.ts';
+import { takeInventory } from './inventory.ts';
+import { runningSince } from './running-since.ts';
 import { runsDueOf } from './schedules/runs-due.ts';
 import type { Tools } from './tools.ts';
 
@@ -30,7 +31,7 @@ export async function checkHealth(apps: readonly App[], tools: Tools): Promise<H
 
   for (let at = 0; at < places.length; at += atATime) {
     const looks = places.slice(at, at + atATime).map(async ({ app, destination }) => {
-      const facts = await look(app.name, destination, tools);
+      const facts = await takeInventory(app.name, destination, tools);
       const limits = limitsAt(app.health, app.retention.policyAt(destination.name));
       const since = running.get(app.name);
       const runs = await runsDueOf(app, tools);
@@ -48,12 +49,6 @@ export async function checkHealth(apps: readonly App[], tools: Tools): Promise<H
     }
   }
   return report;
-}
-
-/** When the unfinished run of each app began, as far as there is one. */
-async function runningSince({ queue, group }: Tools) {
-  const unfinished = await queue.unfinished(runsOf(group));
-  return new Map(unfinished.map(({ data }) => [data.command.app, fromInstant(data.askedAt)]));
 }
 
 async function beingCleaned({ queue, group }: Tools): Promise<ReadonlySet<string>> {

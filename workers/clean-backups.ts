@@ -10,19 +10,15 @@ import { hashOf, planApp } from './clean/plan-app.ts';
 import { planReport } from './clean/plan-report.ts';
 import type { Tools } from './tools.ts';
 
-type PlanTools = Pick<Tools, 'state' | 'clock'>;
-type CleanTools = Pick<Tools, 'state' | 'clock' | 'log' | 'stopping'>;
+type PlanTools = Pick<Tools, 'state' | 'queue' | 'group' | 'clock'>;
+type CleanTools = PlanTools & Pick<Tools, 'log' | 'stopping'>;
 
 type Asked = Pick<CleanCommand, 'app' | 'at' | 'how'>;
 
 /** What a clean would remove and keep, and why. Nothing is changed. */
-export async function planCleanupOf(
-  app: App,
-  asked: Asked,
-  { state, clock }: PlanTools,
-): Promise<CleanupPlanReport> {
-  const now = clock();
-  const places = await planApp(app, chooseDestinations(app, asked.at), { state, now, unattended: false });
+export async function planCleanupOf(app: App, asked: Asked, tools: PlanTools): Promise<CleanupPlanReport> {
+  const now = tools.clock();
+  const places = await planApp(app, chooseDestinations(app, asked.at), { ...tools, now, unattended: false });
   return planReport(places, asked, now);
 }
 
@@ -36,12 +32,12 @@ export async function cleanBackups(
   job: JobInHand<CleanJob>,
   tools: CleanTools,
 ): Promise<CleanedReport | CleanupPlanReport> {
-  const { state, clock } = tools;
+  const { clock } = tools;
   const { command, askedBy } = job.data;
   const startedAt = clock();
   const unattended = command.how === 'yes';
   const plans = await planApp(app, chooseDestinations(app, command.at), {
-    state,
+    ...tools,
     now: startedAt,
     unattended,
   });
@@ -51,6 +47,7 @@ export async function cleanBackups(
   }
 
   const { places, cancelled } = await carryOutPlans(plans, job, tools);
+  const verdicts = plans.flatMap((plan) => (plan.reachable ? [plan.evidence] : []));
   const isBrokenOff = places.some((place) => place.reachable && place.notTried > 0);
   return {
     kind: 'cleaned',
@@ -63,6 +60,7 @@ export async function cleanBackups(
       ? { outcome: 'cancelled', cancelledBy: cancelled.by }
       : { outcome: outcomeOf(places) }),
     places,
+    ...(unattended && { verdicts }),
   };
 }
 

@@ -1,12 +1,12 @@
-import { type Destination, DestinationError } from '../src/destinations/destination.ts';
+import type { Destination } from '../src/destinations/destination.ts';
 import { type Backup, newestFirst } from '../src/domain/backup.ts';
 import { toInstant } from '../src/domain/instant.ts';
 import type { Holding, ReportOf } from '../src/domain/report.ts';
 import { verificationOf } from '../src/domain/verification.ts';
 import type { VerifyMemory } from '../src/domain/verify-memory.ts';
-import { sentenceOf } from '../src/log.ts';
 import type { App } from './app.ts';
 import type { Tools } from './tools.ts';
+import { unreachable } from './unreachable.ts';
 import { recallVerified } from './verify/memory.ts';
 
 type ListTools = Pick<Tools, 'state' | 'clock'>;
@@ -40,7 +40,7 @@ async function holdingOf(app: string, destination: Destination, tools: ListTools
       ...(verification && { verification }),
     };
   } catch (thrown) {
-    return { reachable: false, app, destination: destination.name, ...whyNot(thrown) };
+    return { app, ...unreachable(destination.name, thrown) };
   }
 }
 
@@ -57,14 +57,9 @@ function backupsAt(app: string, tools: ListTools) {
       const backups = newestFirst(await destination.list(app)).map((backup) => listed(backup, memory));
       return { reachable: true, destination: destination.name, backups };
     } catch (thrown) {
-      return { reachable: false, destination: destination.name, ...whyNot(thrown) };
+      return unreachable(destination.name, thrown);
     }
   };
-}
-
-function whyNot(thrown: unknown): { readonly problem: string; readonly writeOnly: boolean } {
-  const writeOnly = thrown instanceof DestinationError && thrown.kind === 'write-only';
-  return { problem: sentenceOf(thrown), writeOnly };
 }
 
 function listed({ key, kind, takenAt, sizeInBytes }: Backup, memory: VerifyMemory) {

@@ -24,6 +24,9 @@ export function redactReport(report: Report, redact: Redact): Report {
         ...report,
         ...(report.reason !== undefined && { reason: redact(report.reason) }),
         places: report.places.map((place) => redactCleaned(place, redact)),
+        ...(report.verdicts && {
+          verdicts: report.verdicts.map((verdict) => redactVerdict(verdict, redact)),
+        }),
       };
     case 'verified':
       return {

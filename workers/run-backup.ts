@@ -24,6 +24,7 @@ import { whereThereIsRoom } from './backup/where-there-is-room.ts';
 import { type Facts, writeArchive } from './backup/write-archive.ts';
 import { chooseDestinations } from './choose-destinations.ts';
 import { patiently } from './patiently.ts';
+import { rememberStored } from './stored-memory.ts';
 
 export interface RunTools {
   readonly state: State;
@@ -92,6 +93,7 @@ export async function runBackup(
     outcome === 'stored' && noteStored(app.name, key, state),
     outcome !== 'failed' && rememberObjects(written, app.name, state),
     noteNotCompared({ app: app.name, key, results, at: toInstant(clock()) }, state),
+    written.archive && rememberStored(app.name, written.archive, results, state),
     (outcome !== 'failed' || readInBytes > expectedInBytes) && rememberSize(series, readInBytes, state),
   ]);
 

@@ -1,5 +1,7 @@
 import type { DateTime } from 'luxon';
 import { PlaceClosed, type Platform } from '../chat/platform.ts';
+import { foundWrong } from '../domain/cleanup-report.ts';
+import type { HealthVerdict } from '../domain/health/verdict.ts';
 import type { EndedWork, Report, ReportOf, RunReport } from '../domain/report.ts';
 import {
   mostRunRecords,
@@ -46,13 +48,20 @@ export async function routeReport(
     await state.remember(`last.${report.app}`, lastResult(report), rememberedInSeconds);
   }
 
-  if (report.kind === 'health' && report.verdicts.length > 0)
-    await queue.add(looks, { id: `look.${jobId}`, attempts: 20, data: { verdicts: report.verdicts } });
+  const verdicts = verdictsIn(report);
+  if (verdicts.length > 0)
+    await queue.add(looks, { id: `look.${jobId}`, attempts: 20, data: { verdicts: [...verdicts] } });
 
   for (const to of placesFor(report, channels, replyTo)) await send({ jobId, report, to }, queue);
   const ending = endingIn(report, jobId);
   if (ending !== undefined) await answerCanceller(ending, { queue, state });
   if (report.kind === 'run') onRun?.(report);
+}
+
+/** What is told of the health of backups: by a look, and by a clean of what it found before it removed anything. */
+function verdictsIn(report: Report): readonly HealthVerdict[] {
+  if (report.kind === 'health') return report.verdicts;
+  return report.kind === 'cleaned' ? (report.verdicts ?? []) : [];
 }
 
 /** For digests. One that comes again is known by its run. */
@@ -91,9 +100,9 @@ function isOfSuccess(kind: ChannelRule['reports'][number]): boolean {
 function isOfKind(report: Report, kind: ChannelRule['reports'][number]): boolean {
   switch (kind) {
     case 'failures':
-      return isResult(report) && failures.has(report.outcome);
+      return isResult(report) && (failures.has(report.outcome) || hasFoundWrong(report));
     case 'successes':
-      return isResult(report) && (report.outcome === 'stored' || report.outcome === 'cleaned');
+      return isResult(report) && successes.has(report.outcome) && !hasFoundWrong(report);
     case 'health':
       return report.kind === 'missed';
     case 'recoveries':
@@ -104,6 +113,12 @@ function isOfKind(report: Report, kind: ChannelRule['reports'][number]): boolean
 }
 
 const failures: ReadonlySet<EndedWork['outcome']> = new Set(['partly', 'failed', 'differs', 'unknown']);
+const successes: ReadonlySet<EndedWork['outcome']> = new Set(['stored', 'cleaned']);
+
+/** A clean that did all it was to do, and found that backups are missing or unlike what was stored. */
+function hasFoundWrong(report: EndedWork): boolean {
+  return report.kind === 'cleaned' && foundWrong(report);
+}
 
 function isResult(report: Report): report is EndedWork {
   return report.kind === 'run' || report.kind === 'cleaned' || report.kind === 'verified';

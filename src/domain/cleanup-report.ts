@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { AppName, BackupKind } from './backup.ts';
 import { PlanHash } from './clean-command.ts';
+import { HealthVerdict } from './health/verdict.ts';
 import { Instant } from './instant.ts';
 import { Who } from './who.ts';
 
@@ -31,6 +32,8 @@ export const PlannedPlace = z.discriminatedUnion('reachable', [
     remove: z.array(JudgedBackup),
     /** Manifests whose archive has gone; they go too. */
     leftovers: z.array(z.string()),
+    /** Backups that somebody else removed with their manifests; once the plan is confirmed they are no longer looked for. */
+    vanished: z.array(z.string()).optional(),
     warnings: z.array(z.string()),
   }),
   NotReached,
@@ -77,6 +80,11 @@ export const CleanedPlace = z.discriminatedUnion('reachable', [
 ]);
 export type CleanedPlace = z.infer<typeof CleanedPlace>;
 
+/** Whether a clean found backups that are not what was stored, or that somebody else removed. */
+export function foundWrong({ verdicts = [] }: Pick<CleanedReport, 'verdicts'>): boolean {
+  return verdicts.some(({ failures }) => failures.length > 0);
+}
+
 /** A clean that ended. */
 export const CleanedReport = z.object({
   kind: z.literal('cleaned'),
@@ -95,6 +103,8 @@ export const CleanedReport = z.object({
   /** Why nothing could be done, where that is not for a single destination to say. */
   reason: z.string().optional(),
   places: z.array(CleanedPlace),
+  /** What it found before it did anything, where no person had seen it: for alerts, as a look at the backups would tell it. */
+  verdicts: z.array(HealthVerdict).optional(),
 });
 export type CleanedReport = z.infer<typeof CleanedReport>;
 

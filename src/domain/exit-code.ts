@@ -1,4 +1,4 @@
-import type { PlannedPlace } from './cleanup-report.ts';
+import { foundWrong, type PlannedPlace } from './cleanup-report.ts';
 import { isHealthy } from './health/verdict.ts';
 import type { Report } from './report.ts';
 
@@ -19,7 +19,7 @@ export function exitCodeOf(report: Report): 0 | 1 | 2 {
     case 'cleanup-plan':
       return report.insteadOf === undefined && report.places.every(isReached) ? 0 : 1;
     case 'cleaned':
-      return report.outcome === 'cleaned' ? 0 : 1;
+      return report.outcome === 'cleaned' && !foundWrong(report) ? 0 : 1;
     case 'verified':
       return report.outcome === 'whole' ? 0 : 1;
     case 'digest':

@@ -335,6 +335,37 @@ describe('what cannot be removed', () => {
   });
 });
 
+describe('a backup that vanished', () => {
+  it('is told by the clean itself where failures go, and as an alert where health goes, though nobody looks', async () => {
+    const target = diskWith([newest, thisWeek]);
+    rmSync(join(target.folder, 'shop/2026-11-20-02-00-00.zip'));
+    const slack = memoryPlatform('slack');
+    const channels = [
+      { to: 'slack:FAILURES', reports: ['failures' as const] },
+      { to: 'slack:SUCCESSES', reports: ['successes' as const] },
+      { to: 'slack:HEALTH', reports: ['health' as const] },
+    ];
+    const { say } = await startProduct(store(), {
+      apps: [shop([target])],
+      clock,
+      channels,
+      platforms: [slack],
+    });
+
+    const { text } = await say('/backup clean shop --yes');
+    await say('/backup clean shop --yes');
+    const failure = await slack.see(({ message }) => message.report?.kind === 'cleaned');
+    const alert = await slack.see(({ message }) => message.report?.kind === 'alert');
+
+    expect(text).toContain('Something is wrong with the backups of shop; no backup had to go');
+    expect(text).toContain('shop/2026-11-20-02-00-00.zip is no longer in disk, but its manifest is');
+    expect([failure.place, alert.place]).toEqual(['slack:FAILURES', 'slack:HEALTH']);
+    expect(slack.shown.filter(({ place }) => place === 'slack:SUCCESSES')).toEqual([]);
+    expect(slack.shown.filter(({ place }) => place === 'slack:HEALTH')).toHaveLength(1);
+    expect(namesIn(target.folder)).toContain('2026-11-20-02-00-00.manifest.json');
+  });
+});
+
 describe('a destination that is not there', () => {
   it('is said, and nothing is done there; the others are cleaned', async () => {
     const gone = disk('gone');

@@ -1,8 +1,9 @@
 import { DateTime } from 'luxon';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { type Destination, DestinationError } from '../../src/destinations/destination.ts';
 import type { CleanCommand } from '../../src/domain/clean-command.ts';
 import { cancelKey } from '../../src/domain/run-memory.ts';
+import { openQueue } from '../../src/queue/bullmq.ts';
 import type { CleanJob } from '../../src/queue/contracts.ts';
 import { HandedBack, type JobInHand } from '../../src/queue/queue.ts';
 import { openState } from '../../src/state/registry.ts';
@@ -40,7 +41,11 @@ function job(command: Partial<CleanCommand>, attempt = 1): JobInHand<CleanJob> {
 }
 
 const log = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} };
-const tools = (stopping = never) => ({ state: openState(store()), clock, log, stopping });
+function tools(stopping = never) {
+  const queue = openQueue(store(), { warn: () => {} });
+  onTestFinished(() => queue.close());
+  return { state: openState(store()), queue, group: 'default', clock, log, stopping };
+}
 
 describe('a clean that breaks off', () => {
   it('has removed the oldest first, and goes back to the queue', async () => {

@@ -3,7 +3,7 @@ import { type Destination, DestinationError } from '../../src/destinations/desti
 import { manifestKey } from '../../src/domain/backup-key.ts';
 import { Manifest } from '../../src/domain/manifest.ts';
 
-/** Manifests take some hundred bytes a table. */
+/** Anybody who may write to a destination may put anything in the place of a manifest. Real ones take some hundred bytes a table. */
 const mostBytes = 32 * 1024 * 1024;
 
 /**
@@ -12,7 +12,11 @@ const mostBytes = 32 * 1024 * 1024;
  */
 export async function readManifest(destination: Destination, key: string): Promise<Manifest | undefined> {
   const found = await destination.head(manifestKey(key));
-  if (found === undefined || found === 'write-only') return undefined;
+  return found === undefined || found === 'write-only' ? undefined : manifestAt(destination, key);
+}
+
+/** The manifest beside the archive `key`, which was seen there. @throws {DestinationError} as `readManifest`. */
+export async function manifestAt(destination: Destination, key: string): Promise<Manifest> {
   const text = await textOf(destination.read(manifestKey(key)));
   const { data, error } = Manifest.safeParse(parsed(text));
   if (data === undefined) throw damagedManifest(key, destination, error);

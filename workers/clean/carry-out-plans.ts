@@ -15,14 +15,16 @@ export async function carryOutPlans(
   const watch = await watchCancel(job.id, { state, log });
   const signal = AbortSignal.any([job.signal, stopping, watch.signal]);
   const toRemove = plans.reduce((total, place) => total + goingIn(place), 0);
+  const { app, how } = job.data.command;
   let removed = 0;
   const onRemoved = () => {
     removed += 1;
-    job.progress({ app: job.data.command.app, removed, toRemove } satisfies CleanProgress);
+    job.progress({ app, removed, toRemove } satisfies CleanProgress);
   };
+  const work = { app, unattended: how === 'yes', state, signal, onRemoved };
 
   try {
-    const places = await Promise.all(plans.map((place) => cleanPlace(place, { state, signal, onRemoved })));
+    const places = await Promise.all(plans.map((place) => cleanPlace(place, work)));
     const why: unknown = signal.reason;
     return { places, ...(why instanceof Cancelled && { cancelled: why }) };
   } finally {

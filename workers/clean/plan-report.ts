@@ -5,6 +5,7 @@ import { toInstant } from '../../src/domain/instant.ts';
 import { writeCommand } from '../../src/domain/write-command.ts';
 import { judged } from './judged.ts';
 import { hashOf, type PlacePlan } from './plan-app.ts';
+import { warningsOf } from './warnings-of.ts';
 
 /** A plan as people are told of it, with the words that carry out exactly this one. */
 export function planReport(
@@ -29,13 +30,14 @@ export function planReport(
 function plannedPlace(place: PlacePlan): PlannedPlace {
   const destination = place.destination.name;
   if (!place.reachable) return { ...place, destination };
-  const { keep, remove, warnings } = place.plan;
+  const { keep, remove } = place.plan;
   return {
     reachable: true,
     destination,
     keep: keep.map(judged),
     remove: remove.map(judged),
     leftovers: [...place.leftovers],
-    warnings: [...warnings],
+    vanished: [...place.vanished],
+    warnings: warningsOf(place),
   };
 }

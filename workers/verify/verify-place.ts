@@ -1,9 +1,9 @@
-import { type Destination, DestinationError } from '../../src/destinations/destination.ts';
+import type { Destination } from '../../src/destinations/destination.ts';
 import { type Backup, newestFirst } from '../../src/domain/backup.ts';
 import { dueToVerify, newestOfEachKind } from '../../src/domain/due-to-verify.ts';
 import type { VerifyCommand } from '../../src/domain/verify-command.ts';
 import type { VerifiedBackup, VerifiedPlace } from '../../src/domain/verify-report.ts';
-import { sentenceOf } from '../../src/log.ts';
+import { unreachable } from '../unreachable.ts';
 import { Cancelled } from '../watch-cancel.ts';
 import { recallVerified, rememberVerified } from './memory.ts';
 import { type Reading, verifyBackup } from './verify-backup.ts';
@@ -43,9 +43,7 @@ export async function placeToRead(
     };
     return { app, destination, backups: wanted[which ?? 'newest'](), there: all.map(({ key }) => key) };
   } catch (thrown) {
-    const writeOnly = thrown instanceof DestinationError && thrown.kind === 'write-only';
-    const facts = { destination: destination.name, problem: sentenceOf(thrown), writeOnly };
-    return { notReached: { reachable: false, ...facts } };
+    return { notReached: unreachable(destination.name, thrown) };
   }
 }
 

@@ -1,5 +1,10 @@
 import type { Block, Line, Message } from '../../chat/message.ts';
-import type { CleanedPlace, CleanedReport, JudgedBackup } from '../../domain/cleanup-report.ts';
+import {
+  type CleanedPlace,
+  type CleanedReport,
+  foundWrong,
+  type JudgedBackup,
+} from '../../domain/cleanup-report.ts';
 import { humanBytes, humanCount } from '../../domain/units.ts';
 import { countAndSize, judgedTable, sizeOf } from './judged-table.ts';
 import { nameOf } from './run-words.ts';
@@ -31,7 +36,8 @@ function toneOf({ outcome, places }: CleanedReport): Message['tone'] {
   return outcome === 'partly' || noted ? 'warning' : 'good';
 }
 
-function titleOf({ app, outcome, cancelledBy }: CleanedReport, removed: readonly JudgedBackup[]): Line {
+function titleOf(cleaned: CleanedReport, removed: readonly JudgedBackup[]): Line {
+  const { app, outcome, cancelledBy } = cleaned;
   if (outcome === 'failed') return ['Cleaning ', { strong: app }, ' failed: nothing was removed'];
   const what = `${humanCount(removed.length, 'backup')} removed, ${humanBytes(sizeOf(removed))} freed`;
   if (outcome === 'cancelled') {
@@ -40,6 +46,10 @@ function titleOf({ app, outcome, cancelledBy }: CleanedReport, removed: readonly
     return ['Cleaning ', { strong: app }, ` was cancelled${by}: ${before}`];
   }
   if (outcome === 'partly') return ['Cleaned ', { strong: app }, ` only in part: ${what}`];
+  if (foundWrong(cleaned)) {
+    const went = removed.length === 0 ? 'no backup had to go' : what;
+    return ['Something is wrong with the backups of ', { strong: app }, `; ${went}`];
+  }
   if (removed.length === 0) return [{ strong: app }, ' is clean: no backup had to go'];
   return ['Cleaned ', { strong: app }, `: ${what}`];
 }

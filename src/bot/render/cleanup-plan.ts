@@ -75,8 +75,10 @@ function confirmationOf(plan: CleanupPlanReport, reached: readonly Reached[]): A
   if (plan.dryRun || plan.confirmation === undefined) return [];
   const backups = reached.flatMap(({ remove }) => remove).length;
   const leftovers = reached.flatMap((place) => place.leftovers).length;
+  const confirm = { words: plan.confirmation, look: 'danger', typed: plan.app } as const;
+  if (backups + leftovers === 0) return [{ label: 'Accept that they have vanished', ...confirm }];
   const what = backups > 0 ? humanCount(backups, 'backup') : leftoverWords(leftovers);
-  return [{ label: `Delete ${what}`, words: plan.confirmation, look: 'danger', typed: plan.app }];
+  return [{ label: `Delete ${what}`, ...confirm }];
 }
 
 /** A manifest whose archive has gone. */

@@ -12,6 +12,7 @@ export const CheckName = z.enum([
   'storage',
   'size',
   'manifest',
+  'vanished',
   'free-space',
   'damage',
 ]);
@@ -29,6 +30,8 @@ export type HealthFailure = z.infer<typeof HealthFailure>;
 
 export type WatchedBackup = Pick<Backup, 'key' | 'kind' | 'takenAt' | 'sizeInBytes'> & {
   readonly hasManifest: boolean;
+  /** Why it is not taken for a backup though it has a manifest: `has 5 B, and 10 B were stored`. */
+  readonly doubt?: string | undefined;
   /** What reading it back has shown; left out when it never was. */
   readonly last?: LastFound | undefined;
 };
@@ -41,6 +44,8 @@ export interface Holdings {
   readonly backups: readonly WatchedBackup[];
   /** Archives that are not there while their manifests are. */
   readonly gone: readonly Pick<Backup, 'key' | 'takenAt'>[];
+  /** Backups that Holdfast stored and did not remove, of which nothing is left. */
+  readonly vanished?: readonly Pick<Backup, 'key' | 'takenAt'>[];
   /** Of a folder of this machine. */
   readonly freeInBytes?: number;
 }

@@ -1,12 +1,10 @@
 import { newestFirst } from '../backup.ts';
-import { humanCount, humanList } from '../units.ts';
 import type { HealthCheck, WatchedBackup } from './check.ts';
-
-const mostNamed = 3;
+import { named } from './named.ts';
 
 /**
- * Archives and manifests lie beside each other. Without its manifest nobody can tell whether an archive is whole; a manifest
- * alone is what is left of an archive that somebody else removed, as a clean removes both.
+ * Archives and manifests lie beside each other and agree. Without its manifest, or unlike it, an archive is not known to be a
+ * backup; a manifest alone is what is left of an archive that somebody else removed, as a clean removes both.
  */
 export function manifests(): HealthCheck {
   return {
@@ -15,13 +13,22 @@ export function manifests(): HealthCheck {
       // The manifest of an archive is written after it: that of the run under way may be about to come.
       const isSettled = ({ takenAt }: Named) => takenAt < runningSince;
       const bare = newestFirst(backups.filter(({ hasManifest }) => !hasManifest)).filter(isSettled);
+      const doubted = newestFirst(backups.filter(isDoubted));
       const missing = newestFirst(gone).filter(isSettled);
-      if (bare.length + missing.length === 0) return undefined;
+      if (bare.length + doubted.length + missing.length === 0) return undefined;
       if (isBeingCleaned) return 'undecided';
 
+      const sentences = [
+        ...bareWords(bare, destination),
+        ...doubtWords(doubted, destination),
+        ...missingWords(missing, destination),
+      ];
       return {
-        problem: [...bareWords(bare, destination), ...missingWords(missing, destination)].join(' '),
-        advice: bare.length > 0 ? doNotRely : findOut(app),
+        problem: sentences.join(' '),
+        advice: [
+          ...(bare.length + doubted.length > 0 ? [doNotRely] : []),
+          ...(missing.length > 0 ? [findOut(app)] : []),
+        ].join(' '),
       };
     },
   };
@@ -29,10 +36,17 @@ export function manifests(): HealthCheck {
 
 type Named = Pick<WatchedBackup, 'key' | 'takenAt'>;
 
-const doNotRely = 'Do not rely on it before it has been tried: its run did not end well.';
+type Doubted = WatchedBackup & { readonly doubt: string };
+
+function isDoubted(backup: WatchedBackup): backup is Doubted {
+  return backup.hasManifest && backup.doubt !== undefined;
+}
+
+const doNotRely =
+  'No clean counts or removes it. Try whether it can be unpacked before you rely on it, and remove it if it cannot.';
 
 function findOut(app: string): string {
-  return `Find out who removed it. What is left is taken away by the next clean: /backup clean ${app}`;
+  return `Find out who removed it. Once you confirm /backup clean ${app}, what is left is removed and this is no longer reported.`;
 }
 
 function bareWords(bare: readonly Named[], destination: string): string[] {
@@ -43,16 +57,17 @@ function bareWords(bare: readonly Named[], destination: string): string[] {
   ];
 }
 
+/** The newest one is enough to begin with. */
+function doubtWords([first, ...others]: readonly Doubted[], destination: string): string[] {
+  if (first === undefined) return [];
+  const more = others.length === 0 ? '' : ` Doubtful as well: ${named(others)}.`;
+  return [`${first.key} in ${destination} ${first.doubt}.${more}`];
+}
+
 function missingWords(missing: readonly Named[], destination: string): string[] {
   if (missing.length === 0) return [];
   const one = missing.length === 1;
   return [
     `${named(missing)} ${one ? 'is' : 'are'} no longer in ${destination}, but ${one ? 'its manifest is' : 'their manifests are'}: no clean of Holdfast ended so.`,
   ];
-}
-
-function named(backups: readonly Named[]): string {
-  const others = backups.length - mostNamed;
-  const keys = backups.slice(0, mostNamed).map(({ key }) => key);
-  return humanList(others > 0 ? [...keys, humanCount(others, 'other')] : keys);
 }

@@ -10,6 +10,7 @@ import { maximumStorage, maximumStorageInMegabytes } from './maximum-storage.ts'
 import { minimumSize, minimumSizeInPercent } from './minimum-size.ts';
 import { missedRun } from './missed-run.ts';
 import { unreachable } from './reachable.ts';
+import { reportRemovedByOthers, vanished } from './vanished.ts';
 import type { HealthVerdict } from './verdict.ts';
 
 /** What counts as healthy. */
@@ -18,6 +19,7 @@ export const HealthOptions = strict({
   maximumStorageInMegabytes,
   minimumSizeInPercent,
   minimumFreeInMegabytes,
+  reportRemovedByOthers,
 });
 export type HealthOptions = z.infer<typeof HealthOptions>;
 
@@ -34,15 +36,15 @@ export function limitsAt(
 }
 
 /** What was found of an app at one destination, or why nothing could be. */
-export type DestinationFacts =
-  | ({ readonly reachable: true } & Holdings)
-  | {
-      readonly reachable: false;
-      readonly destination: string;
-      readonly problem: string;
-      /** The credentials may write there and not look: nothing is wrong with that, and nothing can be told. */
-      readonly writeOnly: boolean;
-    };
+export type DestinationFacts = ({ readonly reachable: true } & Holdings) | Unreachable;
+
+export interface Unreachable {
+  readonly reachable: false;
+  readonly destination: string;
+  readonly problem: string;
+  /** The credentials may write there and not look: nothing is wrong with that, and nothing can be told. */
+  readonly writeOnly: boolean;
+}
 
 /** Everything that is wrong with an app at one destination; of one that is not reached, only that. */
 export function judgeHealth(facts: DestinationFacts, watch: Watch, limits: HealthLimits): HealthVerdict {
@@ -52,14 +54,40 @@ export function judgeHealth(facts: DestinationFacts, watch: Watch, limits: Healt
     return { app, destination, failures: [], undecided: [...CheckName.options] };
   if (!facts.reachable) return unreachable(app, destination, facts.problem);
 
+  return judged(checks(limits), facts, watch);
+}
+
+/**
+ * What a clean has to see before it removes anything: backups that are not what was stored, and those that somebody else removed.
+ * All else stays open.
+ */
+export function judgeEvidence(
+  holdings: Holdings,
+  watch: Watch,
+  options: Pick<HealthOptions, 'reportRemovedByOthers'>,
+): HealthVerdict {
+  const checks = evidenceChecks(options);
+  const names = new Set(checks.map(({ name }) => name));
+  const verdict = judged(checks, holdings, watch);
+  const open = CheckName.options.filter((name) => !names.has(name));
+  return { ...verdict, undecided: [...verdict.undecided, ...open] };
+}
+
+function judged(checks: readonly HealthCheck[], holdings: Holdings, watch: Watch): HealthVerdict {
   const failures: HealthFailure[] = [];
   const undecided: CheckName[] = [];
-  for (const check of checks(limits)) {
-    const finding = check.judge(facts, watch);
+  for (const check of checks) {
+    const finding = check.judge(holdings, watch);
     if (finding === 'undecided') undecided.push(check.name);
     else if (finding !== undefined) failures.push({ check: check.name, ...finding });
   }
-  return { app, destination, failures, undecided };
+  return { app: watch.app, destination: holdings.destination, failures, undecided };
+}
+
+function evidenceChecks({
+  reportRemovedByOthers,
+}: Pick<HealthOptions, 'reportRemovedByOthers'>): HealthCheck[] {
+  return [manifests(), vanished(reportRemovedByOthers)];
 }
 
 function checks(limits: HealthLimits): HealthCheck[] {
@@ -68,7 +96,7 @@ function checks(limits: HealthLimits): HealthCheck[] {
     missedRun(),
     maximumStorage(limits.maximumStorageInMegabytes),
     minimumSize(limits.minimumSizeInPercent),
-    manifests(),
+    ...evidenceChecks(limits),
     damage(),
     freeSpace(limits.minimumFreeInMegabytes),
   ];

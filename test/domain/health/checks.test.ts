@@ -193,7 +193,8 @@ describe('an archive that is gone while its manifest is there', () => {
     expect(check.judge(holdings({ gone }), watch)).toEqual({
       problem:
         'shop/2026-11-20-02-00-05.zip is no longer in disk, but its manifest is: no clean of Holdfast ended so.',
-      advice: 'Find out who removed it. What is left is taken away by the next clean: /backup clean shop',
+      advice:
+        'Find out who removed it. Once you confirm /backup clean shop, what is left is removed and this is no longer reported.',
     });
   });
 

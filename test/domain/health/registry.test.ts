@@ -144,6 +144,7 @@ function only(limits: Partial<HealthLimits>): HealthLimits {
     maximumStorageInMegabytes: null,
     minimumSizeInPercent: null,
     minimumFreeInMegabytes: null,
+    reportRemovedByOthers: true,
     ...limits,
   };
 }
