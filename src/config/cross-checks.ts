@@ -3,16 +3,19 @@ import { didYouMean } from '../domain/did-you-mean.ts';
 import type { Outline } from './outline.ts';
 import { holdsPlaceholder } from './placeholders.ts';
 import type { Problem } from './problems.ts';
+import { sharedPlaces } from './shared-places.ts';
 
 /** What is wrong between the parts of a configuration that are each right by themselves. */
-export function crossCheck({ apps, destinations }: Outline): Problem[] {
-  return Object.entries(apps).flatMap(([app, { runsOn, destinations: named, databases, keepAt }]) => [
+export function crossCheck(outline: Outline): Problem[] {
+  const { apps, destinations } = outline;
+  const ofEach = Object.entries(apps).flatMap(([app, { runsOn, destinations: named, databases, keepAt }]) => [
     ...unknownDestinations(app, named, Object.keys(destinations)),
     ...twice(app, named),
     ...keptElsewhere(app, Object.keys(keepAt), named),
     ...placeholderAsGroup(app, runsOn),
     ...dumpsOfOneName(app, databases),
   ]);
+  return [...ofEach, ...sharedPlaces(outline)];
 }
 
 function unknownDestinations(app: string, named: readonly string[], known: readonly string[]): Problem[] {

@@ -1,3 +1,4 @@
+import { resolve } from 'node:path';
 import { z } from 'zod';
 import { strict } from '../../domain/strict.ts';
 
@@ -15,3 +16,7 @@ export const LocalOptions = strict({
     ),
 });
 export type LocalOptions = z.infer<typeof LocalOptions>;
+
+export function placeOf({ path }: LocalOptions): string {
+  return resolve(path);
+}

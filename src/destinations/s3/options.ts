@@ -111,3 +111,7 @@ export const S3Options = strict({
     .describe('How long nothing may move on a connection before the request counts as lost.'),
 });
 export type S3Options = z.infer<typeof S3Options>;
+
+export function placeOf({ endpoint = 'AWS', bucket, prefix }: S3Options): string {
+  return `${endpoint.replace(/\/$/, '')} ${bucket}/${prefix}`;
+}
