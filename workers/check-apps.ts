@@ -1,8 +1,11 @@
+import { stat } from 'node:fs/promises';
 import { checkFileSelection } from '../src/archive/check-file-selection.ts';
 import type { Destination, Finding } from '../src/destinations/destination.ts';
+import { strayWords } from '../src/domain/stray.ts';
 import { sentenceOf } from '../src/log.ts';
 import type { App } from './app.ts';
 import { refuseOverlap } from './backup/refuse-overlap.ts';
+import { straysOf } from './strays.ts';
 
 /** One thing that was tried: it works, with what is to be known about it, or the sentence that says why not. */
 export interface Checked {
@@ -12,12 +15,18 @@ export interface Checked {
 }
 
 /** Tries everything a run of these apps would need, one after another, without dumping or storing anything. */
-export async function* checkApps(apps: readonly App[]): AsyncGenerator<Checked> {
-  const destinations = new Set(apps.flatMap((app) => app.destinations));
+export async function* checkApps(
+  apps: ReadonlyMap<string, App>,
+  knownApps: readonly string[],
+): AsyncGenerator<Checked> {
+  const destinations = new Set([...apps.values()].flatMap((app) => app.destinations));
   for (const destination of destinations) {
     yield* checkDestination(destination);
   }
-  for (const app of apps) {
+  for (const stray of await straysOf({ apps, knownApps }))
+    yield { subject: `${stray.destination}: backups of ${stray.app}`, note: strayWords(stray) };
+  for (const app of apps.values()) {
+    yield* checkPlaces(app);
     for (const dumper of app.dumpers)
       yield tried(`${app.name}: ${dumper.title}`, () => dumper.check(AbortSignal.any([])));
     if (app.files) yield tried(`${app.name}: files`, () => checkFiles(app));
@@ -37,6 +46,27 @@ function said(destination: string, { about, answer, note, isProblem = false }: F
   const subject = `${destination}: ${about}${answer === 'yes' ? '' : `: ${answer}`}`;
   if (isProblem) return { subject, problem: note ?? 'A run needs it.' };
   return note === undefined ? { subject } : { subject, note };
+}
+
+/** Two names of one folder, by a link or a mount: the second would refuse every archive that the first has taken. */
+async function* checkPlaces({ name, destinations }: App): AsyncGenerator<Checked> {
+  const seen = new Map<string, string>();
+  for (const destination of destinations) {
+    const folder = destination.folder && (await identityOf(destination.folder));
+    const first = folder && seen.get(folder);
+    if (first) yield { subject: `${name}: destinations`, problem: sameFolder(name, first, destination.name) };
+    if (folder) seen.set(folder, destination.name);
+  }
+}
+
+/** `undefined` while it is not there. */
+async function identityOf(folder: string): Promise<string | undefined> {
+  const found = await stat(folder, { bigint: true }).catch(() => undefined);
+  return found && `${found.dev} ${found.ino}`;
+}
+
+function sameFolder(app: string, first: string, second: string): string {
+  return `${second} is the same folder as ${first}, so it would refuse every archive. Take one of them out of apps.${app}.destinations, or give it another folder.`;
 }
 
 async function checkFiles(app: App): Promise<void> {

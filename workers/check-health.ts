@@ -8,6 +8,7 @@ import { holdingOf } from './holding-of.ts';
 import { takeInventory } from './inventory.ts';
 import { runningSince } from './running-since.ts';
 import { runsDueOf } from './schedules/runs-due.ts';
+import { straysBeside } from './strays.ts';
 import type { Tools } from './tools.ts';
 
 /** So many destinations are looked at together: enough not to wait for one after another, too few to be a burden. */
@@ -48,7 +49,7 @@ export async function checkHealth(apps: readonly App[], tools: Tools): Promise<H
       report.holdings.push(holding);
     }
   }
-  return report;
+  return { ...report, ...(await straysBeside(apps, tools)) };
 }
 
 async function beingCleaned({ queue, group }: Tools): Promise<ReadonlySet<string>> {

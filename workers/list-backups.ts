@@ -5,6 +5,7 @@ import type { Holding, ReportOf } from '../src/domain/report.ts';
 import { verificationOf } from '../src/domain/verification.ts';
 import type { VerifyMemory } from '../src/domain/verify-memory.ts';
 import type { App } from './app.ts';
+import { straysBeside } from './strays.ts';
 import type { Tools } from './tools.ts';
 import { unreachable } from './unreachable.ts';
 import { recallVerified } from './verify/memory.ts';
@@ -14,13 +15,14 @@ type ListTools = Pick<Tools, 'state' | 'clock'>;
 /** What every destination of `apps` holds, read from the destinations. One that cannot be reached is a row that says so. */
 export async function listOverview(
   apps: readonly App[],
-  { group, ...tools }: ListTools & Pick<Tools, 'group'>,
+  tools: ListTools & Pick<Tools, 'group' | 'apps' | 'knownApps'>,
 ): Promise<ReportOf<'overview'>> {
   const pairs = apps.flatMap((app) => app.destinations.map((destination) => ({ app, destination })));
   const holdings = await Promise.all(
     pairs.map(({ app, destination }) => holdingOf(app.name, destination, tools)),
   );
-  return { kind: 'overview', group, at: toInstant(tools.clock()), holdings };
+  const strays = await straysBeside(apps, tools);
+  return { kind: 'overview', group: tools.group, at: toInstant(tools.clock()), holdings, ...strays };
 }
 
 async function holdingOf(app: string, destination: Destination, tools: ListTools): Promise<Holding> {

@@ -9,6 +9,8 @@ import type { App } from './app.ts';
 export interface Tools {
   readonly group: string;
   readonly apps: ReadonlyMap<string, App>;
+  /** The names of all apps in the configuration, also of other groups; left out: only those of this one are known. */
+  readonly knownApps?: readonly string[];
   readonly queue: Queue;
   readonly state: State;
   readonly log: Log;

@@ -26,7 +26,7 @@ export async function check({ config: file, group }: Options): Promise<ExitCode>
   const redact = redactor(part.secrets);
   warnOf(doubtsAbout(config, [part]).map(redact));
   let code: ExitCode = 0;
-  for await (const { subject, note, problem } of checkApps([...openApps(part).values()])) {
+  for await (const { subject, note, problem } of checkApps(openApps(part), part.knownApps)) {
     process.stdout.write(redact(lineOf(subject, note, problem)));
     if (problem !== undefined) code = 1;
   }

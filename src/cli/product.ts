@@ -86,8 +86,9 @@ export async function openProduct({
       // A bot has no use for databases, archives and destinations, and their libraries take a second to load.
       const { startWorker } = await import('../../workers/main.ts');
       const { openApps } = await import('../../workers/open-apps.ts');
-      const { shutdownGrace } = config;
-      running.push(await startWorker({ ...shared, group, apps: openApps(config), shutdownGrace }));
+      const { shutdownGrace, knownApps } = config;
+      const apps = openApps(config);
+      running.push(await startWorker({ ...shared, group, apps, knownApps, shutdownGrace }));
     }
     if (bot) {
       const { startBot } = await import('../bot/bot.ts');

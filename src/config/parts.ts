@@ -22,7 +22,11 @@ interface Secrets {
 export type BotPart = z.infer<typeof BotConfig> & Secrets & { readonly apps: readonly KnownApp[] };
 
 /** The apps of one worker group, and only the destinations these use. */
-export type WorkerPart = z.infer<typeof WorkerConfig> & Secrets;
+export type WorkerPart = z.infer<typeof WorkerConfig> &
+  Secrets & {
+    /** The names of all apps of the file. */
+    readonly knownApps: readonly string[];
+  };
 
 /** The bot's part, with its placeholders filled in; those of others are left alone. @throws {ConfigError} */
 export function botPart(config: ConfigFile): BotPart {
@@ -49,7 +53,8 @@ export function workerPart(config: ConfigFile, group: string): WorkerPart {
     ),
     destinations: pick(valueAt(config.value, ['destinations']), used),
   });
-  return { ...part, queue: besideFile(part.queue, config) };
+  const knownApps = Object.keys(config.outline.apps);
+  return { ...part, queue: besideFile(part.queue, config), knownApps };
 }
 
 /** The same folder from wherever the file is read. */

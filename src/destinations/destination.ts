@@ -28,6 +28,8 @@ export interface Destination {
   list(app: string): Promise<Backup[]>;
   /** The keys of the manifests of `app`, in no order, also of those whose archive is not there. @throws {DestinationError} */
   listManifests(app: string): Promise<string[]>;
+  /** The names that folders of apps here have, in no order, whatever is in them; a thousand at most. @throws {DestinationError} */
+  listApps(): Promise<string[]>;
   /** What the store says of `key`: `undefined` when it is not there, `'write-only'` when these credentials may not look. @throws {DestinationError} */
   head(key: string): Promise<Headline | 'write-only' | undefined>;
   /** The bytes of `key`, or some of them. The stream fails with a {@link DestinationError} when it is not there. */

@@ -3,7 +3,7 @@ import type { ByteRange, Destination } from './destination.ts';
 import { appFolder, splitKey } from './key.ts';
 import { nearestFolder, readyFolder, refuseLink } from './local/folders.ts';
 import { fileSystemOf, freeSpaceOf } from './local/free-space.ts';
-import { listFolder, manifestsIn } from './local/list-folder.ts';
+import { foldersIn, listFolder, manifestsIn } from './local/list-folder.ts';
 import { lookAtFile, probe, readFile, removeFile, skimFile } from './local/one-file.ts';
 import type { LocalOptions } from './local/options.ts';
 import { removePartials, storeFile } from './local/store-file.ts';
@@ -65,6 +65,7 @@ export function localDestination(name: string, { path, createFolder }: LocalOpti
       attempt(`list the backups of ${app} in`, () => listFolder(path, appFolder(app), createFolder)),
     listManifests: (app) =>
       attempt(`list the manifests of ${app} in`, () => manifestsIn(path, appFolder(app), createFolder)),
+    listApps: () => attempt('list the apps in', () => foldersIn(path, createFolder)),
     head: (key) => attempt(`look at ${key} in`, async () => lookAtFile(await fileOf(key))),
     read,
     tidy: (key) => attempt(`clear up in`, async () => removePartials(await fileOf(key))),

@@ -5,7 +5,7 @@ import { appFolder, splitKey } from './key.ts';
 import { openBucket } from './s3/bucket.ts';
 import { checkBucket } from './s3/check.ts';
 import { linkTo } from './s3/link.ts';
-import { listObjects, manifestsIn } from './s3/list.ts';
+import { foldersIn, listObjects, manifestsIn } from './s3/list.ts';
 import { makeSureOfLock } from './s3/lock.ts';
 import { lookAt } from './s3/look.ts';
 import type { S3Options } from './s3/options.ts';
@@ -83,6 +83,7 @@ export function s3Destination(
       attempt(`list the backups of ${app} in`, 's3:ListBucket', () => listObjects(bucket, appFolder(app))),
     listManifests: (app) =>
       attempt(`list the manifests of ${app} in`, 's3:ListBucket', () => manifestsIn(bucket, appFolder(app))),
+    listApps: () => attempt('list the apps in', 's3:ListBucket', () => foldersIn(bucket)),
     head: (key) =>
       attempt(`look at ${key} in`, 's3:GetObject', async () => {
         splitKey(key);

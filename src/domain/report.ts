@@ -10,6 +10,7 @@ import { HealthVerdict } from './health/verdict.ts';
 import { Instant } from './instant.ts';
 import { LinkReport } from './link-report.ts';
 import { DumpFacts } from './manifest.ts';
+import { Stray } from './stray.ts';
 import { TimeZone } from './time-zone.ts';
 import { LastFound, Verification } from './verification.ts';
 import { VerifiedReport, VerifyProgress, VerifyQueued } from './verify-report.ts';
@@ -243,7 +244,14 @@ export const Report = z.discriminatedUnion('kind', [
   VerifyQueued,
   VerifiedReport,
   /** `list`: every app and destination of one worker group. */
-  z.object({ kind: z.literal('overview'), group: z.string(), at: Instant, holdings: z.array(Holding) }),
+  z.object({
+    kind: z.literal('overview'),
+    group: z.string(),
+    at: Instant,
+    holdings: z.array(Holding),
+    /** Looked for when it is about all apps of the group. */
+    strays: z.array(Stray).optional(),
+  }),
   /** `list shop`: the single backups, newest first. */
   z.object({
     kind: z.literal('backups'),
@@ -282,6 +290,8 @@ export const Report = z.discriminatedUnion('kind', [
     at: Instant,
     verdicts: z.array(HealthVerdict),
     holdings: z.array(Holding),
+    /** Looked for when it is about all apps of the group. */
+    strays: z.array(Stray).optional(),
   }),
   /** What people should hear of the health of their backups without asking. */
   z.object({ kind: z.literal('alert'), at: Instant, news: AlertNews }),

@@ -1,6 +1,7 @@
-import { chmodSync, writeFileSync } from 'node:fs';
+import { chmodSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { plant } from '../support/planted-backups.ts';
 import { holdfast, startHoldfast } from '../support/program.ts';
 import { freePort } from '../support/services/port.ts';
 import { shopFolder } from './shop-folder.ts';
@@ -57,6 +58,23 @@ describe('holdfast check', () => {
       '✔ shop: files',
     ]);
     expect(stdout).not.toContain('hush-hush');
+  });
+
+  it('names backups of no app, and a folder that an app goes to by two names', async () => {
+    const folder = await shopFolder();
+    const backups = join(folder, 'backups');
+    plant(backups, { app: 'old-shop', takenAt: '2026-11-22T02:00:00Z' });
+    symlinkSync(backups, join(folder, 'link'));
+    const path = join(folder, 'holdfast.yml');
+    const text = readFileSync(path, 'utf8');
+    const again = `destinations:\n  again: { driver: local, path: ${join(folder, 'link')} }`;
+    writeFileSync(path, text.replace('destinations:', again).replace('[disk]', '[disk, again]'));
+
+    const { exitCode, stdout } = await holdfast(folder, 'check', '--group', 'default');
+
+    expect(exitCode).toBe(1);
+    expect(stdout).toMatch(/^✔ disk: .* 1 backup of old-shop, which is not in this configuration/m);
+    expect(stdout).toMatch(/^✖ shop: destinations: again is the same folder as disk/m);
   });
 
   it('knows the groups there are', async () => {

@@ -177,6 +177,15 @@ export function honoursTheDestinationContract(open: () => Promise<Place>): void 
     expect(await destination.listManifests('blog')).toEqual([]);
   });
 
+  it('names the folders that may be those of apps, and nothing else that is there', async () => {
+    await store(key, 'archive');
+    await place.plant('blog/notes.txt', 'of another tool');
+    await place.plant('shop.txt', 'no folder');
+    await place.plant('_trash/2026-11-22-03-15-00.zip', 'no name of an app');
+
+    expect((await destination.listApps()).toSorted()).toEqual(['blog', 'shop']);
+  });
+
   it('lists more than a thousand backups', async () => {
     const minutes = Array.from(
       { length: 1_001 },

@@ -3,27 +3,32 @@ import type { Line, Message } from '../../chat/message.ts';
 import type { HealthVerdict } from '../../domain/health/verdict.ts';
 import { inOrder } from '../../domain/health/verdict.ts';
 import type { ReportOf } from '../../domain/report.ts';
+import { strayWords } from '../../domain/stray.ts';
 import { humanCount } from '../../domain/units.ts';
 import { verificationIn, verificationLine } from './verification.ts';
 
 /** The unwell first, with what is wrong and what to do; the others only counted. */
-export function renderHealth({ verdicts, holdings }: ReportOf<'health'>, now: DateTime): Message {
+export function renderHealth(
+  { verdicts, holdings, strays = [] }: ReportOf<'health'>,
+  now: DateTime,
+): Message {
   const unwell = inOrder(verdicts).filter(({ failures }) => failures.length > 0);
   const apps = new Set(verdicts.map(({ app }) => app));
   const unwellApps = new Set(unwell.map(({ app }) => app));
   const looked = `${humanCount(apps.size, 'app')} at ${humanCount(holdings.length, 'place')} looked at`;
-  const verification = verificationLine(verificationIn(holdings), now);
+  const notes = strays.map((stray): Line => [`note: ${strayWords(stray)}`]);
+  const besides = [...verificationLine(verificationIn(holdings), now), ...notes];
 
   if (unwell.length === 0)
     return {
       tone: 'good',
       title: ['All backups are as they should be'],
-      blocks: [{ kind: 'lines', lines: [[`${looked}.`], ...verification] }],
+      blocks: [{ kind: 'lines', lines: [[`${looked}.`], ...besides] }],
     };
   return {
     tone: 'bad',
     title: [`Something is wrong with the backups of ${humanCount(unwellApps.size, 'app')}`],
-    blocks: [{ kind: 'lines', lines: [...unwell.flatMap(linesOf), [`${looked}.`], ...verification] }],
+    blocks: [{ kind: 'lines', lines: [...unwell.flatMap(linesOf), [`${looked}.`], ...besides] }],
   };
 }
 

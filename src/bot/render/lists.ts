@@ -2,13 +2,17 @@ import type { DateTime } from 'luxon';
 import type { Block, Inline, Message } from '../../chat/message.ts';
 import { fromInstant } from '../../domain/instant.ts';
 import type { Holding, ReportOf } from '../../domain/report.ts';
+import { strayWords } from '../../domain/stray.ts';
 import { humanAge, humanBytes, humanCount } from '../../domain/units.ts';
 import { lastWords, verificationIn, verificationLine } from './verification.ts';
 
 const kindNames = { full: 'full', db: 'databases', files: 'files' } as const;
 
 /** `list`: what there is of every app, at every destination. */
-export function renderOverview({ group, holdings }: ReportOf<'overview'>, now: DateTime): Message {
+export function renderOverview(
+  { group, holdings, strays = [] }: ReportOf<'overview'>,
+  now: DateTime,
+): Message {
   const troubled = holdings.filter((holding) => !holding.reachable);
   return {
     tone: troubled.every(({ writeOnly }) => writeOnly) ? 'plain' : 'warning',
@@ -24,6 +28,7 @@ export function renderOverview({ group, holdings }: ReportOf<'overview'>, now: D
         lines: [
           ...troubled.map(({ app, destination, problem }) => [`${app} at ${destination}: ${problem}`]),
           ...verificationLine(verificationIn(holdings), now),
+          ...strays.map((stray) => [`note: ${strayWords(stray)}`]),
         ],
       },
     ],

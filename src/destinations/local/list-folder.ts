@@ -1,6 +1,6 @@
 import { lstat, readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Backup } from '../../domain/backup.ts';
+import { AppName, type Backup } from '../../domain/backup.ts';
 import { archiveKey, readBackupKey } from '../../domain/backup-key.ts';
 import { refuseLink, unlessMissing } from './folders.ts';
 
@@ -21,6 +21,16 @@ export async function listFolder(root: string, app: string, rootMayBeMissing: bo
 export async function manifestsIn(root: string, app: string, rootMayBeMissing: boolean): Promise<string[]> {
   const names = await namesIn(root, app, rootMayBeMissing);
   return names.filter((key) => archiveKey(key) !== undefined);
+}
+
+const mostFolders = 1000;
+
+/** The folders below `root` that may be those of apps. Links are not followed. */
+export async function foldersIn(root: string, rootMayBeMissing: boolean): Promise<string[]> {
+  if (!rootMayBeMissing) await stat(root);
+  const entries = (await unlessMissing(readdir(root, { withFileTypes: true }))) ?? [];
+  const names = entries.filter((entry) => entry.isDirectory()).map(({ name }) => name);
+  return names.filter((name) => AppName.safeParse(name).success).slice(0, mostFolders);
 }
 
 async function namesIn(root: string, app: string, rootMayBeMissing: boolean): Promise<string[]> {

@@ -1,5 +1,5 @@
-import { type _Object, ListObjectsV2Command } from '@aws-sdk/client-s3';
-import type { Backup } from '../../domain/backup.ts';
+import { ListObjectsV2Command, type ListObjectsV2CommandOutput } from '@aws-sdk/client-s3';
+import { AppName, type Backup } from '../../domain/backup.ts';
 import { archiveKey, readBackupKey } from '../../domain/backup-key.ts';
 import type { Bucket } from './bucket.ts';
 import { itemsOf } from './pages.ts';
@@ -23,23 +23,39 @@ export async function manifestsIn(bucket: Bucket, app: string): Promise<string[]
   return keys;
 }
 
+/** What may be the folders of apps: what stands before the first "/" of names. */
+export async function foldersIn(bucket: Bucket): Promise<string[]> {
+  const { prefix } = bucket.options;
+  const names: string[] = [];
+  for await (const { Prefix = '' } of listed(bucket, prefix, ({ CommonPrefixes = [] }) => CommonPrefixes))
+    names.push(Prefix.slice(prefix.length, -1));
+  return names.filter((name) => AppName.safeParse(name).success);
+}
+
 interface Listed {
   readonly key: string;
   readonly sizeInBytes: number;
 }
 
-/** https://docs.aws.amazon.com/AmazonS3/latest/API/API_ListObjectsV2.html */
-async function* objectsOf({ client, options }: Bucket, app: string): AsyncGenerator<Listed> {
-  const { bucket, prefix } = options;
-  const question = { Bucket: bucket, Prefix: `${prefix}${app}/`, Delimiter: '/' };
-  const objects = itemsOf(async (next?: string) => {
-    const page = await client.send(new ListObjectsV2Command({ ...question, ContinuationToken: next }));
-    const { Contents: items = [], IsTruncated: isTruncated, NextContinuationToken } = page;
-    return { items, isTruncated, next: NextContinuationToken };
-  });
-  for await (const object of objects) yield listed(object, prefix);
+async function* objectsOf(bucket: Bucket, app: string): AsyncGenerator<Listed> {
+  const { prefix } = bucket.options;
+  for await (const { Key = '', Size = 0 } of listed(
+    bucket,
+    `${prefix}${app}/`,
+    ({ Contents = [] }) => Contents,
+  ))
+    yield { key: Key.slice(prefix.length), sizeInBytes: Size };
 }
 
-function listed({ Key = '', Size = 0 }: _Object, prefix: string): Listed {
-  return { key: Key.slice(prefix.length), sizeInBytes: Size };
+/** What `pick` takes of each page about what stands below `under`. https://docs.aws.amazon.com/AmazonS3/latest/API/API_ListObjectsV2.html */
+function listed<Item>(
+  { client, options }: Bucket,
+  under: string,
+  pick: (page: ListObjectsV2CommandOutput) => readonly Item[],
+): AsyncGenerator<Item> {
+  const question = { Bucket: options.bucket, Prefix: under, Delimiter: '/' };
+  return itemsOf(async (next?: string) => {
+    const page = await client.send(new ListObjectsV2Command({ ...question, ContinuationToken: next }));
+    return { items: pick(page), isTruncated: page.IsTruncated, next: page.NextContinuationToken };
+  });
 }
