@@ -23,15 +23,13 @@ export function holdingOf(
     totalInBytes: backups.reduce((total, { sizeInBytes }) => total + sizeInBytes, 0),
     ...limitOf(backups, limits),
     ...(verification && { verification }),
-    ...(newest && {
-      newest: {
-        key: newest.key,
-        backup: newest.kind,
-        takenAt: toInstant(newest.takenAt),
-        sizeInBytes: newest.sizeInBytes,
-      },
-    }),
+    ...(newest && { newest: listed(newest) }),
   };
+}
+
+/** A single backup as reports carry it. */
+export function listed({ key, kind, takenAt, sizeInBytes, last }: WatchedBackup) {
+  return { key, backup: kind, takenAt: toInstant(takenAt), sizeInBytes, ...(last && { last }) };
 }
 
 /** Each kind of backup has the limit for itself. */

@@ -1,14 +1,13 @@
 import type { Destination } from '../src/destinations/destination.ts';
-import { type Backup, newestFirst } from '../src/domain/backup.ts';
+import { newestFirst } from '../src/domain/backup.ts';
+import { limitsAt } from '../src/domain/health/registry.ts';
 import { toInstant } from '../src/domain/instant.ts';
-import type { Holding, ReportOf } from '../src/domain/report.ts';
-import { verificationOf } from '../src/domain/verification.ts';
-import type { VerifyMemory } from '../src/domain/verify-memory.ts';
+import type { ReportOf } from '../src/domain/report.ts';
 import type { App } from './app.ts';
+import { holdingOf, listed } from './holding-of.ts';
+import { type Found, takeInventory } from './inventory.ts';
 import { straysBeside } from './strays.ts';
 import type { Tools } from './tools.ts';
-import { unreachable } from './unreachable.ts';
-import { recallVerified } from './verify/memory.ts';
 
 type ListTools = Pick<Tools, 'state' | 'clock'>;
 
@@ -19,52 +18,34 @@ export async function listOverview(
 ): Promise<ReportOf<'overview'>> {
   const pairs = apps.flatMap((app) => app.destinations.map((destination) => ({ app, destination })));
   const holdings = await Promise.all(
-    pairs.map(({ app, destination }) => holdingOf(app.name, destination, tools)),
+    pairs.map(async ({ app, destination }) => {
+      const limits = limitsAt(app.health, app.retention.policyAt(destination.name));
+      return holdingOf(app, await takeInventory(app.name, destination, tools), limits);
+    }),
   );
   const strays = await straysBeside(apps, tools);
   return { kind: 'overview', group: tools.group, at: toInstant(tools.clock()), holdings, ...strays };
 }
 
-async function holdingOf(app: string, destination: Destination, tools: ListTools): Promise<Holding> {
-  const memory = await recallVerified(app, destination.name, tools);
-  try {
-    const backups = newestFirst(await destination.list(app));
-    const totalInBytes = backups.reduce((total, { sizeInBytes }) => total + sizeInBytes, 0);
-    const newest = backups[0] && { newest: listed(backups[0], memory) };
-    const verification = verificationOf(backups.map(({ key }) => memory[key]?.last));
-    return {
-      reachable: true,
-      app,
-      destination: destination.name,
-      count: backups.length,
-      totalInBytes,
-      ...newest,
-      ...(verification && { verification }),
-    };
-  } catch (thrown) {
-    return { app, ...unreachable(destination.name, thrown) };
-  }
-}
-
 /** The single backups of one app, newest first, destination by destination. */
 export async function listBackups(app: App, tools: ListTools): Promise<ReportOf<'backups'>> {
-  const destinations = await Promise.all(app.destinations.map(backupsAt(app.name, tools)));
+  const destinations = await Promise.all(app.destinations.map((each) => backupsAt(app.name, each, tools)));
   return { kind: 'backups', app: app.name, at: toInstant(tools.clock()), destinations };
 }
 
-function backupsAt(app: string, tools: ListTools) {
-  return async (destination: Destination): Promise<ReportOf<'backups'>['destinations'][number]> => {
-    const memory = await recallVerified(app, destination.name, tools);
-    try {
-      const backups = newestFirst(await destination.list(app)).map((backup) => listed(backup, memory));
-      return { reachable: true, destination: destination.name, backups };
-    } catch (thrown) {
-      return unreachable(destination.name, thrown);
-    }
-  };
+async function backupsAt(
+  app: string,
+  destination: Destination,
+  tools: ListTools,
+): Promise<ReportOf<'backups'>['destinations'][number]> {
+  const inventory = await takeInventory(app, destination, tools);
+  if (!inventory.reachable) return inventory;
+  const backups = newestFirst(inventory.backups).map((backup) => ({ ...listed(backup), ...doubtOf(backup) }));
+  return { reachable: true, destination: destination.name, backups };
 }
 
-function listed({ key, kind, takenAt, sizeInBytes }: Backup, memory: VerifyMemory) {
-  const last = memory[key]?.last;
-  return { key, backup: kind, takenAt: toInstant(takenAt), sizeInBytes, ...(last && { last }) };
+/** Why no clean counts it, where that is so. */
+function doubtOf({ hasManifest, doubt }: Found): { readonly doubt?: string } {
+  if (!hasManifest) return { doubt: 'has no manifest: its run goes on, or broke off' };
+  return doubt === undefined ? {} : { doubt };
 }

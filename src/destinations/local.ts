@@ -64,7 +64,7 @@ export function localDestination(name: string, { path, createFolder }: LocalOpti
     list: (app) =>
       attempt(`list the backups of ${app} in`, () => listFolder(path, appFolder(app), createFolder)),
     listManifests: (app) =>
-      attempt(`list the manifests of ${app} in`, () => manifestsIn(path, appFolder(app), createFolder)),
+      attempt(`list the backups of ${app} in`, () => manifestsIn(path, appFolder(app), createFolder)),
     listApps: () => attempt('list the apps in', () => foldersIn(path, createFolder)),
     head: (key) => attempt(`look at ${key} in`, async () => lookAtFile(await fileOf(key))),
     read,

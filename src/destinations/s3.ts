@@ -82,7 +82,7 @@ export function s3Destination(
     list: (app) =>
       attempt(`list the backups of ${app} in`, 's3:ListBucket', () => listObjects(bucket, appFolder(app))),
     listManifests: (app) =>
-      attempt(`list the manifests of ${app} in`, 's3:ListBucket', () => manifestsIn(bucket, appFolder(app))),
+      attempt(`list the backups of ${app} in`, 's3:ListBucket', () => manifestsIn(bucket, appFolder(app))),
     listApps: () => attempt('list the apps in', 's3:ListBucket', () => foldersIn(bucket)),
     head: (key) =>
       attempt(`look at ${key} in`, 's3:GetObject', async () => {

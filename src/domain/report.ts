@@ -129,6 +129,8 @@ const ListedBackup = z.object({
   sizeInBytes: z.int(),
   /** What reading it back has shown; left out when it never was. */
   last: LastFound.optional(),
+  /** Why it is not known to be a backup, as the end of a sentence about it. */
+  doubt: z.string().optional(),
 });
 
 const Unseen = {

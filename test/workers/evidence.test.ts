@@ -16,6 +16,7 @@ import type { App } from '../../workers/app.ts';
 import { leaveNothing } from '../../workers/backup/leave-nothing.ts';
 import { checkHealth } from '../../workers/check-health.ts';
 import { cleanBackups, planCleanupOf } from '../../workers/clean-backups.ts';
+import { listBackups } from '../../workers/list-backups.ts';
 import { rememberRun } from '../../workers/remember-run.ts';
 import { runBackup } from '../../workers/run-backup.ts';
 import { rememberStored } from '../../workers/stored-memory.ts';
@@ -36,17 +37,23 @@ function worker(): Tools {
   const log = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} };
   return {
     ...{ group: 'default', queue, state: openState(corner), log, apps: new Map() },
-    clock: () => DateTime.utc(),
+    clock,
     stopping: new AbortController().signal,
     pinger: openPinger(log.warn),
     redact: (text) => text,
   };
 }
 
+/** A little later than the runs: those of one second take the seconds after it. */
+const clock = () => DateTime.utc().plus({ minutes: 1 });
+
 /** A run whose key is known. */
 async function run(app: App, tools: Tools, runId = `r_${randomUUID().slice(0, 9)}`) {
   const command = { verb: 'run' as const, app: app.name, to: [] };
-  const report = await runBackup(app, inHand(runId, { command, ...asked }), tools);
+  const report = await runBackup(app, inHand(runId, { command, ...asked }), {
+    ...tools,
+    clock: () => DateTime.utc(),
+  });
   return { report, key: report.archive?.key ?? '' };
 }
 
@@ -78,9 +85,7 @@ function remove({ target, key }: { target: Destination; key: string }, manifestT
 }
 
 async function wrongAt(app: App, tools: Tools) {
-  // Runs of one second take the seconds after it.
-  const clock = () => DateTime.utc().plus({ minutes: 1 });
-  const { verdicts } = await checkHealth([app], { ...tools, clock });
+  const { verdicts } = await checkHealth([app], tools);
   return verdicts.flatMap(({ failures }) => failures.map(({ check, problem }) => ({ check, problem })));
 }
 
@@ -223,6 +228,24 @@ describe('what is not known to be a backup', () => {
     });
     const names = [old, good, odd].map((key) => key?.slice('shop/'.length));
     expect(namesIn(target.folder)).toEqual(expect.arrayContaining(names));
+  });
+
+  it('is named in the list of backups', async () => {
+    const { app, tools, target, newest, middle } = await threeBackups();
+    appendFileSync(target.locate(newest), 'more');
+    rmSync(target.locate(manifestKey(middle)));
+
+    const { destinations } = await listBackups(app, tools);
+
+    expect(destinations).toMatchObject([
+      {
+        backups: [
+          { key: newest, doubt: expect.stringMatching(/^has [\d,]+ bytes, but [\d,]+ were stored$/) },
+          { key: middle, doubt: expect.stringContaining('has no manifest') },
+          { key: expect.any(String) },
+        ],
+      },
+    ]);
   });
 
   it('is no finding while the run that stores it may still write its manifest', async () => {

@@ -1,5 +1,5 @@
 import type { DateTime } from 'luxon';
-import type { Block, Inline, Message } from '../../chat/message.ts';
+import type { Block, Inline, Line, Message } from '../../chat/message.ts';
 import { fromInstant } from '../../domain/instant.ts';
 import type { Holding, ReportOf } from '../../domain/report.ts';
 import { strayWords } from '../../domain/stray.ts';
@@ -67,7 +67,8 @@ export function renderBackups({ app, destinations }: ReportOf<'backups'>, now: D
 }
 
 function isAsItShouldBe(one: ReportOf<'backups'>['destinations'][number]): boolean {
-  return one.reachable ? one.backups.every(({ last }) => last?.found !== 'differs') : one.writeOnly === true;
+  if (!one.reachable) return one.writeOnly === true;
+  return one.backups.every(({ last, doubt }) => last?.found !== 'differs' && doubt === undefined);
 }
 
 function destinationBlocks(
@@ -103,5 +104,18 @@ function destinationBlocks(
     ...(hidden > 0
       ? [{ kind: 'lines', lines: [[`and ${humanCount(hidden, 'older one')}`]] } satisfies Block]
       : []),
+    { kind: 'lines', lines: doubtLines(backups) },
   ];
+}
+
+type Listed = Extract<ReportOf<'backups'>['destinations'][number], { reachable: true }>['backups'][number];
+
+/** They look like backups in the table above. */
+function doubtLines(backups: readonly Listed[]): Line[] {
+  const doubted = backups.filter(({ doubt }) => doubt !== undefined);
+  const lines = doubted
+    .slice(0, shownPerDestination)
+    .map(({ key, doubt }): Line => ['note: ', { code: key }, ` ${doubt}. No clean counts or removes it.`]);
+  const hidden = doubted.length - lines.length;
+  return hidden > 0 ? [...lines, [`note: so it is with ${humanCount(hidden, 'other')}.`]] : lines;
 }

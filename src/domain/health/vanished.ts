@@ -14,8 +14,8 @@ export const reportRemovedByOthers = z
 export function vanished(isReported: boolean): HealthCheck {
   return {
     name: 'vanished',
-    judge({ destination, vanished = [] }, { app, now, runningSince = now, isBeingCleaned = false }) {
-      const missing = newestFirst(vanished).filter(({ takenAt }) => takenAt < runningSince);
+    judge({ destination, vanished = [] }, { app, isBeingCleaned = false }) {
+      const missing = newestFirst(vanished);
       if (!isReported || missing.length === 0) return undefined;
       if (isBeingCleaned) return 'undecided';
       const one = missing.length === 1;
