@@ -276,13 +276,10 @@ describe('what is not known to be a backup', () => {
 describe('backups that no run of this Holdfast made', () => {
   /** As whoever has the key of a destination would write them: newer than all there are, and with manifests. */
   function forge(folder: string, count: number): void {
-    for (let minute = 1; minute <= count; minute++)
-      plant(folder, {
-        takenAt: DateTime.utc()
-          .minus({ seconds: 5 * minute })
-          .toISO(),
-        sizeInBytes: 999,
-      });
+    for (let one = 1; one <= count; one++) {
+      const takenAt = DateTime.utc().plus({ seconds: 5 * one });
+      plant(folder, { takenAt: takenAt.toISO(), sizeInBytes: 999 });
+    }
   }
 
   it('push out none that it made when nobody looks', async () => {
