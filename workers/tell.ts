@@ -8,22 +8,26 @@ import {
   reports,
   type VerifyJob,
 } from '../src/queue/contracts.ts';
-import type { JobInHand } from '../src/queue/queue.ts';
+import { type JobInHand, JobRefused } from '../src/queue/queue.ts';
+import { inOtherWords } from './in-other-words.ts';
 import { redactReport } from './redact-report.ts';
 import type { Tools } from './tools.ts';
 
 const firstPauseInMs = 250;
 const longestPauseInMs = 15_000;
 
-/** Puts a report into the queue, and keeps trying while the queue is away: what was done must be told. */
+/**
+ * Puts a report into the queue, and keeps trying while the queue is away: what was done must be reported. A report whose content
+ * the queue refuses is sent in other words.
+ */
 export async function tell(
   job: JobInHand<RunJob | CleanJob | VerifyJob | QuestionJob>,
   report: Report,
-  { queue, log, redact }: Pick<Tools, 'queue' | 'log' | 'redact'>,
+  { queue, log, redact }: Pick<Tools, 'log' | 'redact'> & { readonly queue: Pick<Tools['queue'], 'add'> },
 ): Promise<void> {
   const { replyTo } = job.data;
   const gathering = 'gathering' in job.data ? job.data.gathering : undefined;
-  const data = {
+  let data = {
     jobId: job.id,
     report: redactReport(report, redact),
     ...(replyTo && { replyTo }),
@@ -36,6 +40,7 @@ export async function tell(
       return;
     } catch (thrown) {
       log.warn(`The report on ${job.id} waits for the queue: ${sentenceOf(thrown)}`);
+      if (thrown instanceof JobRefused) data = { ...data, report: inOtherWords(data.report, thrown.message) };
       await pause(pauseInMs, undefined, { signal: job.signal });
     }
   }

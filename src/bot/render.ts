@@ -1,6 +1,7 @@
 import type { DateTime } from 'luxon';
 import type { Message } from '../chat/message.ts';
 import type { Report } from '../domain/report.ts';
+import { storable } from '../domain/storable.ts';
 import { renderAlert } from './render/alert.ts';
 import { renderCancel } from './render/cancel.ts';
 import { renderCleanQueued } from './render/clean-progress.ts';
@@ -31,7 +32,8 @@ import { renderVerifyQueued } from './render/verify-progress.ts';
 
 /** The words for everything the product tells people. `now` is what ages are measured against. */
 export function render(report: Report, now: DateTime): Message {
-  return { ...wordsFor(report, now), report };
+  const sayable = storable(report); // What a store refuses, a chat platform refuses too.
+  return { ...wordsFor(sayable, now), report: sayable };
 }
 
 function wordsFor(report: Report, now: DateTime): Message {

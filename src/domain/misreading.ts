@@ -1,3 +1,4 @@
+import { beginningOf } from './beginning-of.ts';
 import type { Kind } from './grammar.ts';
 import { type Known, likelyNames, namesOf } from './known-names.ts';
 import type { Asked } from './sort-words.ts';
@@ -32,7 +33,7 @@ export function unknownName(at: Word, kind: Kind, asked: Asked, known: Known): M
 
 /** `shop` → `"shop"`; a very long word is cut. */
 export function quoted(typed: string): string {
-  return typed.length > 60 ? `"${typed.slice(0, 60)}…"` : `"${typed}"`;
+  return typed.length > 60 ? `"${beginningOf(typed, 60)}…"` : `"${typed}"`;
 }
 
 /** `; there are shop and blog`, the end of a sentence that misses a name. */

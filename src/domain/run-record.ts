@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { beginningOf } from './beginning-of.ts';
 import { Instant } from './instant.ts';
 import { RunReport } from './report.ts';
 
@@ -44,5 +45,5 @@ export function readRunRecords(entries: readonly unknown[]): RunRecord[] {
 }
 
 function clipped(reason: string): string {
-  return reason.length > longestReason ? `${reason.slice(0, longestReason - 1)}…` : reason;
+  return reason.length > longestReason ? `${beginningOf(reason, longestReason - 1)}…` : reason;
 }

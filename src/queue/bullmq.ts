@@ -1,3 +1,4 @@
+import { refusesContent } from '../store/refuses-content.ts';
 import type { Store, Warn } from '../store/store.ts';
 import { backendOn } from './bullmq/backend.ts';
 import { follow } from './bullmq/follow.ts';
@@ -11,7 +12,7 @@ import { depthOf, unfinishedIn } from './bullmq/unfinished.ts';
 import { wakeLateJobs } from './bullmq/wake-late-jobs.ts';
 import { withdrawFrom } from './bullmq/withdraw.ts';
 import { startWorker } from './bullmq/work.ts';
-import { type Queue, QueueError, type Running } from './queue.ts';
+import { JobRefused, type Queue, QueueError, type Running } from './queue.ts';
 
 interface QueueSettings {
   readonly warn: Warn;
@@ -31,7 +32,8 @@ export function openQueue(store: Store, { warn, pace = usualPace }: QueueSetting
 
   async function asking<T>(doing: string, ask: () => Promise<T>): Promise<T> {
     return ask().catch((cause) => {
-      throw new QueueError(`Could not ${doing}: ${store.explain(cause)}`, { cause });
+      const Refusal = refusesContent(cause) ? JobRefused : QueueError;
+      throw new Refusal(`Could not ${doing}: ${store.explain(cause)}`, { cause });
     });
   }
 

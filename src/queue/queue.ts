@@ -85,7 +85,7 @@ export interface Running {
  * While the server behind it is away, workers wait and carry on when it is back; `add` and the look-ups fail in words.
  */
 export interface Queue {
-  /** @throws {QueueError} */
+  /** @throws {QueueError} @throws {JobRefused} when its content is refused. */
   add<Data>(topic: Topic<Data>, job: NewJob<Data>): Promise<Added>;
   /**
    * Adds a job at every firing, under `key`; the same key again replaces it, and with it a firing that nobody has taken
@@ -127,4 +127,9 @@ export class HandedBack extends Error {
 /** The queue said no or was not reached, in words. */
 export class QueueError extends Error {
   override name = 'QueueError';
+}
+
+/** The server refused what is in the job, and would refuse it again. Add it with other content. */
+export class JobRefused extends QueueError {
+  override name = 'JobRefused';
 }

@@ -1,9 +1,10 @@
+import { storableJson, storableText } from '../domain/storable.ts';
 import type { RedisStore } from '../store/store.ts';
 import { type State, StateError } from './state.ts';
 
 /** Each fact is a key of its own that expires by itself: `{holdfast}:state:<key>`. */
 export function redisState({ quick, prefix, explain }: RedisStore): State {
-  const named = (key: string) => `${prefix}:state:${key}`;
+  const named = (key: string) => storableText(`${prefix}:state:${key}`);
 
   async function asking<T>(doing: string, ask: () => Promise<T>): Promise<T> {
     return ask().catch((cause) => {
@@ -14,7 +15,7 @@ export function redisState({ quick, prefix, explain }: RedisStore): State {
   return {
     remember: (key, value, lifetimeInSeconds) =>
       asking(`remember ${key}`, async () => {
-        await quick.set(named(key), JSON.stringify(value), 'PX', inMs(lifetimeInSeconds));
+        await quick.set(named(key), storableJson(value), 'PX', inMs(lifetimeInSeconds));
       }),
     recall: (key) =>
       asking(`recall ${key}`, async () => {
@@ -23,20 +24,14 @@ export function redisState({ quick, prefix, explain }: RedisStore): State {
       }),
     claim: (key, value, lifetimeInSeconds) =>
       asking(`claim ${key}`, async () => {
-        const answer = await quick.set(
-          named(key),
-          JSON.stringify(value),
-          'PX',
-          inMs(lifetimeInSeconds),
-          'NX',
-        );
+        const answer = await quick.set(named(key), storableJson(value), 'PX', inMs(lifetimeInSeconds), 'NX');
         return answer === 'OK';
       }),
     append: (key, entry, { atMost, lifetimeInSeconds }) =>
       asking(`add to ${key}`, async () => {
         const answers = await quick
           .multi()
-          .rpush(named(key), JSON.stringify(entry))
+          .rpush(named(key), storableJson(entry))
           .ltrim(named(key), -atMost, -1)
           .pexpire(named(key), inMs(lifetimeInSeconds))
           .exec();

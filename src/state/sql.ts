@@ -1,9 +1,10 @@
+import { storableJson, storableText } from '../domain/storable.ts';
 import type { SqlStore } from '../store/store.ts';
 import { type State, StateError } from './state.ts';
 
 /** One row a fact, in `holdfast.state`. What is over is not seen, and removed a little with every write. */
 export function sqlState({ pool, prefix, explain }: SqlStore): State {
-  const named = (key: string) => `${prefix}:${key}`;
+  const named = (key: string) => storableText(`${prefix}:${key}`);
   let table: Promise<unknown> | undefined;
 
   async function asking<Row>(doing: string, statement: string, values: readonly unknown[]): Promise<Row[]> {
@@ -25,7 +26,7 @@ export function sqlState({ pool, prefix, explain }: SqlStore): State {
 
   return {
     async remember(key, value, lifetimeInSeconds) {
-      await writing(`remember ${key}`, remember, [named(key), JSON.stringify(value), lifetimeInSeconds]);
+      await writing(`remember ${key}`, remember, [named(key), storableJson(value), lifetimeInSeconds]);
     },
     async recall(key) {
       const [row] = await asking<{ value: unknown }>(`recall ${key}`, recall, [named(key)]);
@@ -33,11 +34,11 @@ export function sqlState({ pool, prefix, explain }: SqlStore): State {
     },
     async claim(key, value, lifetimeInSeconds) {
       return (
-        (await writing(`claim ${key}`, claim, [named(key), JSON.stringify(value), lifetimeInSeconds])) === 1
+        (await writing(`claim ${key}`, claim, [named(key), storableJson(value), lifetimeInSeconds])) === 1
       );
     },
     async append(key, entry, { atMost, lifetimeInSeconds }) {
-      const list = JSON.stringify([entry]);
+      const list = storableJson([entry]);
       await writing(`add to ${key}`, append, [named(key), list, lifetimeInSeconds, atMost]);
     },
     async entries(key) {

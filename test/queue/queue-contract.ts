@@ -1,8 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { EventEmitter, once } from 'node:events';
+import fc from 'fast-check';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { z } from 'zod';
+import { storableText } from '../../src/domain/storable.ts';
 import { HandedBack, type Queue, type QueuedJob } from '../../src/queue/queue.ts';
+import { anyWords } from '../support/any-words.ts';
 import { newTopic, take } from './working.ts';
 
 /** What the queue promises on every store. `open` gives a further queue on one and the same store. */
@@ -22,6 +25,33 @@ export function honoursTheQueueContract(open: () => Promise<Queue>): void {
 
     expect(added).toEqual({ added: true });
     expect(job).toMatchObject({ id: 'letter', data: { text: 'café ☕' }, attempt: 1, isLastAttempt: true });
+  });
+
+  it('hands on any text, with what no store takes replaced', async () => {
+    const topic = newTopic();
+    const texts = ['lost at \0 row', 'half 😀'.slice(0, -1), ...fc.sample(anyWords, 20)];
+    for (const [at, text] of texts.entries()) await queue.add(topic, { id: `said ${at}`, data: { text } });
+
+    const jobs = await take(queue, topic, texts.length);
+
+    expect(jobs.map(({ data }) => data.text)).toEqual(texts.map(storableText));
+  });
+
+  it('ends a job whose handler fails in any words, and goes on with the next', async () => {
+    const topic = newTopic();
+    const words = ['lost at \0 row', 'half 😀'.slice(0, -1), ...fc.sample(anyWords, 5)];
+    for (const at of [...words.keys(), 'last'])
+      await queue.add(topic, { id: `failing ${at}`, data: { text: '' } });
+
+    const jobs = await take(queue, topic, words.length + 1, async ({ id, progress }) => {
+      const said = words[Number(id.slice('failing '.length))];
+      if (said === undefined) return;
+      progress({ said });
+      throw new Error(said);
+    });
+
+    expect(jobs.map(({ id }) => id)).toEqual([...words.keys(), 'last'].map((at) => `failing ${at}`));
+    await vi.waitFor(async () => expect(await queue.unfinished(topic)).toEqual([]), 10_000);
   });
 
   it('keeps a job while nobody listens', async () => {

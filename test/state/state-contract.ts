@@ -1,6 +1,9 @@
 import { randomUUID } from 'node:crypto';
+import fc from 'fast-check';
 import { expect, it, vi } from 'vitest';
+import { storable } from '../../src/domain/storable.ts';
 import type { State } from '../../src/state/state.ts';
+import { anyWords } from '../support/any-words.ts';
 
 const minute = 60;
 
@@ -27,6 +30,24 @@ export function honoursTheStateContract(open: () => State): void {
     }
 
     expect(recalled).toEqual(values);
+  });
+
+  it('keeps any text that is said to it, with what no store takes replaced', async () => {
+    const state = open();
+    await fc.assert(
+      fc.asyncProperty(anyWords, async (words) => {
+        const key = randomUUID();
+        const said = { words, [words]: [words] };
+        await state.remember(`${key}${words}`, said, minute);
+        await state.claim(`${key}.claimed`, said, minute);
+        await state.append(`${key}.list`, said, { atMost: 2, lifetimeInSeconds: minute });
+
+        expect(await state.recall(`${key}${words}`)).toEqual(storable(said));
+        expect(await state.recall(`${key}.claimed`)).toEqual(storable(said));
+        expect(await state.entries(`${key}.list`)).toEqual([storable(said)]);
+      }),
+      { numRuns: 25 },
+    );
   });
 
   it('recalls nothing where nothing was remembered', async () => {

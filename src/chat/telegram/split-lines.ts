@@ -1,3 +1,4 @@
+import { beginningOf } from '../../domain/beginning-of.ts';
 import { escapeHtml, type Shown } from './inline.ts';
 
 /**
@@ -26,7 +27,7 @@ function fitting(line: Shown, longest: number): Shown[] {
 function piecesOf(text: string, longest: number): string[] {
   const pieces: string[] = [];
   for (let rest = text; rest !== ''; rest = rest.slice(pieces.at(-1)?.length)) {
-    pieces.push(rest.slice(0, longest).replace(rest.length > longest ? /[\ud800-\udbff]$/ : /$^/, ''));
+    pieces.push(beginningOf(rest, longest));
   }
   return pieces;
 }

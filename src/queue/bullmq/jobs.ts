@@ -1,8 +1,10 @@
+import { storable } from '../../domain/storable.ts';
 import type { Added, NewJob } from '../queue.ts';
 import type { Queue } from './backend.ts';
 
 /** BullMQ answers with the id of the job that is there now: ours, or the one that the deduplication key met. */
-export async function addTo<Data>(queue: Queue, name: string, job: NewJob<Data>): Promise<Added> {
+export async function addTo<Data>(queue: Queue, name: string, given: NewJob<Data>): Promise<Added> {
+  const job = storable(given);
   const { id } = await queue.add(name, job.data, {
     jobId: job.id,
     ...triedSoOften(job.attempts),

@@ -1,3 +1,4 @@
+import { storable } from '../../domain/storable.ts';
 import type { Schedule, Scheduled, Topic } from '../queue.ts';
 import type { Queue } from './backend.ts';
 import { triedSoOften } from './jobs.ts';
@@ -16,7 +17,7 @@ export async function scheduleIn<Data>(
   await queue.upsertJobScheduler(
     key,
     { pattern: cron, tz: zone },
-    { name, data, opts: triedSoOften(attempts) },
+    { name, data: storable(data), opts: triedSoOften(attempts) },
   );
 }
 

@@ -1,3 +1,4 @@
+import { storable, storableText } from '../../domain/storable.ts';
 import { HandedBack, type JobInHand, type Topic, type WorkOptions } from '../queue.ts';
 import {
   type Backend,
@@ -59,10 +60,18 @@ async function orHandBack(job: Job, token: string | undefined, handle: () => Pro
   try {
     await handle();
   } catch (thrown) {
-    if (!(thrown instanceof HandedBack)) throw thrown;
+    if (!(thrown instanceof HandedBack)) throw inStorableWords(thrown);
     await job.moveToWait(token);
     throw new WaitingError();
   }
+}
+
+/** BullMQ keeps the words of what was thrown. A store that refused them would leave the job unfinished for ever. */
+function inStorableWords(thrown: unknown): unknown {
+  if (!(thrown instanceof Error)) return storable(thrown);
+  const [message, stack] = [thrown.message, thrown.stack ?? ''];
+  const words = { message: storableText(message), stack: storableText(stack) };
+  return words.message === message && words.stack === stack ? thrown : Object.assign(thrown, words);
 }
 
 function inHand<Data>(topic: Topic<Data>, job: Job, signal: AbortSignal): JobInHand<Data> {
@@ -72,7 +81,7 @@ function inHand<Data>(topic: Topic<Data>, job: Job, signal: AbortSignal): JobInH
     attempt: job.attemptsStarted,
     deaths: job.stalledCounter,
     isLastAttempt: job.attemptsMade + 1 >= (job.opts.attempts ?? 1),
-    progress: latestOnly((facts) => job.updateProgress(facts)),
+    progress: latestOnly((facts) => job.updateProgress(storable(facts))),
     signal,
   };
 }

@@ -1,4 +1,5 @@
 import { DateTime } from 'luxon';
+import { beginningOf } from '../../../domain/beginning-of.ts';
 import type { Inline, Line } from '../../message.ts';
 
 /*
@@ -69,5 +70,5 @@ export function seconds(instant: string): number {
 /** Formatted text of at most so many characters. Neither an escaped character nor a date is cut in two. */
 export function clipMrkdwn(text: string, longest: number): string {
   if (text.length <= longest) return text;
-  return `${text.slice(0, longest - 1).replace(/(?:&[a-z]*|<[^>]*|[\ud800-\udbff])$/u, '')}…`;
+  return `${beginningOf(text, longest - 1).replace(/(?:&[a-z]*|<[^>]*)$/u, '')}…`;
 }

@@ -1,6 +1,7 @@
 import { type ChildProcessByStdio, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import type { Readable } from 'node:stream';
+import { beginningOf } from '../../../domain/beginning-of.ts';
 import { DatabaseError } from '../../dumper.ts';
 import { clientEnvironment } from './client-environment.ts';
 import type { ClientProgram } from './client-program.ts';
@@ -85,7 +86,7 @@ function whatItSays(stderr: Readable): () => string {
   stderr.setEncoding('utf8').on('data', (text: string) => {
     if (words.length < mostWords) words += text;
   });
-  return () => words.slice(0, mostWords);
+  return () => beginningOf(words, mostWords);
 }
 
 function refuseBadEnd({ client, title }: Run, end: End, words: string, isWhole: boolean): void {
