@@ -6,7 +6,7 @@ import type { Report } from '../domain/report.ts';
 import { addressName } from '../domain/who.ts';
 import { writeCommand } from '../domain/write-command.ts';
 import { sentenceOf } from '../log.ts';
-import { type Answered, type Answering, toAsker } from './answering.ts';
+import { type Answered, type Answering, askerOf, toAsker } from './answering.ts';
 import { audit } from './audit.ts';
 import { cancelRun } from './cancel-run.ts';
 import { consider } from './consider.ts';
@@ -38,7 +38,7 @@ export async function answer(ask: Ask, platform: Platform, tools: Answering): Pr
 }
 
 async function reply(heard: Ask, platform: Platform, tools: Answering): Promise<Answered> {
-  const ask = { ...heard, from: await withLinks(heard.from, tools.state) };
+  const ask = await withLinks(heard, tools);
   const decision = await consider(ask.words, ask, tools);
   if (decision.kind !== 'command') {
     await audit(ask, { decision: decision.kind === 'refused' ? 'refused' : 'not-understood' }, tools);
@@ -57,7 +57,7 @@ async function reply(heard: Ask, platform: Platform, tools: Answering): Promise<
 
 async function carryOut(command: Command, ask: Ask, platform: Platform, tools: Answering): Promise<Answered> {
   const { apps, access } = tools;
-  const asker = { who: ask.from, where: ask.where };
+  const asker = askerOf(ask);
   const mine = (verb: Command['verb']) => {
     const names = allowedApps(access, asker, verb);
     return apps.filter(({ name }) => names.includes(name));

@@ -1,5 +1,5 @@
 import type { Ask, Platform } from '../chat/platform.ts';
-import type { Access } from '../domain/access.ts';
+import type { Access, Asker } from '../domain/access.ts';
 import type { Report } from '../domain/report.ts';
 import type { Address } from '../domain/who.ts';
 import type { Log } from '../log.ts';
@@ -19,6 +19,11 @@ export interface Answered {
   readonly told: readonly Report[];
   readonly pending: readonly string[];
   readonly runId?: string;
+}
+
+/** Who asks, as the rules know them. */
+export function askerOf({ from, where, standing }: Pick<Ask, 'from' | 'where' | 'standing'>): Asker {
+  return { who: from, where, ...(standing && { standing }) };
 }
 
 /** Answers are for whoever asked; a run's card is for everybody in the place. */

@@ -8,7 +8,7 @@ import { render } from './render.ts';
 
 /** What is said to whoever may not ask for this, and written down; nothing when it may be asked for. @throws {QueueError} @throws {StateError} */
 export async function refuse(heard: Ask, tools: Answering): Promise<Message | undefined> {
-  const ask = { ...heard, from: await withLinks(heard.from, tools.state) };
+  const ask = await withLinks(heard, tools);
   const decision = await consider(ask.words, ask, tools);
   if (decision.kind !== 'refused') return undefined;
 

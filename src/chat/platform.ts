@@ -1,3 +1,4 @@
+import type { Standing } from '../domain/access.ts';
 import type { Address, Who } from '../domain/who.ts';
 import type { Message } from './message.ts';
 
@@ -6,6 +7,8 @@ export interface Ask {
   /** Without the `/backup` in front. */
   readonly words: string;
   readonly from: Who;
+  /** Which of their groups count against them, or are unknown. */
+  readonly standing?: Standing;
   readonly where: Address;
   /** Nobody else reads the words and the answer. */
   readonly private?: boolean;
@@ -44,6 +47,11 @@ export interface Platform {
    * for room, and be dropped; `still` is asked when its turn has come. @throws {PlatformError}
    */
   edit(posted: Posted, message: Message, still?: () => Promise<boolean>): Promise<boolean>;
+  /**
+   * The groups of somebody who speaks on another platform, with an account that is linked with this one: they take rights
+   * and give none. Never rejects. A platform without groups of its own leaves it out.
+   */
+  standingOf?(id: string): Promise<Standing>;
   /** An address that opens a private conversation and says this code there, where the platform has such; nothing until it knows. */
   deepLink?(code: string): string | undefined;
   close(): Promise<void>;

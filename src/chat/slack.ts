@@ -9,7 +9,7 @@ import { publishHome } from './slack/home.ts';
 import { listenOverHttp } from './slack/http.ts';
 import { openListening } from './slack/listen.ts';
 import type { SlackOptions } from './slack/options.ts';
-import { openPeople } from './slack/people.ts';
+import { openPeople, standingOf } from './slack/people.ts';
 import { addPicture } from './slack/picture.ts';
 import { postForAll, postForOne } from './slack/post.ts';
 import { openResponseUrls } from './slack/response-urls.ts';
@@ -66,6 +66,7 @@ export function slackPlatform(options: SlackOptions, tools: SlackTools, budget =
       showFrame(posted, message, editTools, still);
       return true;
     },
+    standingOf: (id) => standingOf(id, people),
     async close() {
       await stopListening();
       queue.close();

@@ -1,4 +1,12 @@
-import { type Access, type Asker, allowedApps, grantors, isOperator, mayAsk } from './access.ts';
+import {
+  type Access,
+  type Asker,
+  allowedApps,
+  grantors,
+  groupsToKnow,
+  isOperator,
+  mayAsk,
+} from './access.ts';
 import type { Verb } from './command.ts';
 import type { KnownRun } from './known-run.ts';
 import { type Reading, readCommand } from './read-command.ts';
@@ -69,6 +77,7 @@ function insistOnPlan(words: string, reading: Reading): Reading {
 }
 
 function refuse(access: Access, asker: Asker, verb: Verb, app: string | undefined): ReportOf<'refused'> {
+  const unknown = groupsToKnow(access, asker, verb, app);
   return {
     kind: 'refused',
     who: asker.who,
@@ -76,5 +85,6 @@ function refuse(access: Access, asker: Asker, verb: Verb, app: string | undefine
     verb,
     ...(app !== undefined && { app }),
     grantors: grantors(access, asker, verb, app),
+    ...(unknown.length > 0 && { unknown }),
   };
 }

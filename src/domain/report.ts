@@ -337,6 +337,8 @@ export const Report = z.discriminatedUnion('kind', [
     verb: Verb,
     app: AppName.optional(),
     grantors: z.array(z.string()),
+    /** Groups that decide it, and of which the platform did not say who is in them. */
+    unknown: z.array(z.string()).optional(),
   }),
   z.object({ kind: z.literal('not-understood'), ...Misread.shape }),
   /** The command needs an app and several are allowed; `commands` are the whole commands, one an app. */

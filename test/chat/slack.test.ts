@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Acknowledged } from '../support/slack/deliveries.ts';
 import { connected, joinSlack, modes, notesInMemory, words } from '../support/slack/join.ts';
+import { event, mention } from '../support/slack/payloads.ts';
 import { startSlack } from '../support/slack/slack.ts';
 
 describe.each(modes)('what people say to the bot over %s', (mode) => {
@@ -91,13 +92,47 @@ describe('who asks', () => {
 
     for (const user of ['U3', 'U4', 'U9']) await slack.mention(user, 'C1', 'run shop');
     const asks = await bot.asked(3);
+    const deniedWith = new Map(asks.map(({ from, standing }) => [from.id, standing?.deniedWith]));
 
     expect(asks.map(({ from }) => from).toSorted((a, b) => (a.id < b.id ? -1 : 1))).toEqual([
       { id: 'slack:T1/U3', name: 'gus', groups: [] },
       { id: 'slack:T1/U4', name: 'robot', groups: [] },
       { id: 'slack:T9/U9', name: 'zoe', groups: [] },
     ]);
+    expect(deniedWith.get('slack:T1/U3')).toEqual(['slack:group:S1']);
+    expect(deniedWith.get('slack:T9/U9')).toEqual(['slack:group:S1']);
   });
+
+  it('is still in a group that was disabled, which takes rights and gives none', async () => {
+    const slack = await startSlack();
+    slack.disabledGroups.add('S1');
+    const bot = await joinSlack(slack);
+    await connected(slack, 'Socket Mode');
+
+    await slack.command('U2', 'C1', 'status');
+    const [ask] = await bot.asked(1);
+
+    expect(ask).toMatchObject({ from: { groups: [] }, standing: { deniedWith: ['slack:group:S1'] } });
+  });
+
+  it.each([{ bot_id: 'B9' }, { app_id: 'A9' }, { bot_profile: { id: 'B9' } }, { subtype: 'bot_message' }])(
+    'is nobody when an app says it in the name of a person, who is told so: %j',
+    async (mark) => {
+      const slack = await startSlack();
+      const bot = await joinSlack(slack);
+      await connected(slack, 'Socket Mode');
+      const ann = slack.members.get('U1');
+      if (ann === undefined) throw new Error('Ann is a member.');
+
+      const said = { ...mention(ann, 'C1', '<@UBOT> run shop', '17.000001'), ...mark };
+      await slack.deliver('events_api', event(said));
+      const told = await slack.message(({ onlyFor }) => onlyFor === 'U1');
+
+      expect(told.text).toContain('An app said this in your name');
+      expect(bot.asks).toEqual([]);
+      expect(bot.logged).toContainEqual(expect.stringContaining('in the name of U1'));
+    },
+  );
 
   it('is looked up once in a while, not with every word', async () => {
     const slack = await startSlack();
@@ -111,7 +146,7 @@ describe('who asks', () => {
     expect(slack.callsOf('usergroups.list')).toHaveLength(1);
   });
 
-  it('is in no group when the scope for groups was not granted, which is said in the log', async () => {
+  it('may be in any group when the scope for groups was not granted, which is said in the log', async () => {
     const slack = await startSlack({ without: ['usergroups:read'] });
     const bot = await joinSlack(slack);
     await connected(slack, 'Socket Mode');
@@ -119,7 +154,7 @@ describe('who asks', () => {
     await slack.command('U2', 'C1', 'status');
     const [ask] = await bot.asked(1);
 
-    expect(ask?.from.groups).toEqual([]);
+    expect(ask).toMatchObject({ from: { groups: [] }, standing: { unknown: ['slack:group:'] } });
     expect(bot.logged).toContainEqual(expect.stringContaining('the app lacks a scope'));
   });
 

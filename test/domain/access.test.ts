@@ -7,7 +7,9 @@ import {
   allowedApps,
   allowedVerbs,
   grantors,
+  groupsToKnow,
   mayAsk,
+  type Standing,
 } from '../../src/domain/access.ts';
 import { AccessRule } from '../../src/domain/access-rule.ts';
 import { Verb } from '../../src/domain/command.ts';
@@ -159,6 +161,57 @@ describe('whatever the rules are', () => {
     fc.assert(
       fc.property(fc.array(deny), verb, app, (written, asked, of) => {
         expect(mayAsk(accessOf(...written), annInC1(), asked, of)).toBe(false);
+      }),
+    );
+  });
+
+  it('what is unknown never lets anybody do more than either answer would', () => {
+    fc.assert(
+      fc.property(rules, verb, app, fc.boolean(), (written, asked, of, takesOnly) => {
+        const access = accessOf(...written);
+        const as = (groups: string[], standing: Standing = {}) =>
+          mayAsk(access, { who: { id: ann, groups }, where: readAddress('slack:C1'), standing }, asked, of);
+        const outside = as([]);
+        const inside = takesOnly ? as([], { deniedWith: [ops] }) : as([ops]);
+
+        for (const unknown of [['slack:group:'], [ops]]) {
+          const unsure = as([], { unknown });
+          if (unsure) expect([outside, inside]).toEqual([true, true]);
+        }
+      }),
+    );
+  });
+
+  it('what is unknown matters only where the answer depends on it', () => {
+    fc.assert(
+      fc.property(rules, verb, app, (written, asked, of) => {
+        const access = accessOf(...written);
+        const as = (groups: string[], standing: Standing = {}): Asker => ({
+          ...{ who: { id: ann, groups }, where: readAddress('slack:C1'), standing },
+        });
+        const unsure = as([], { unknown: ['slack:group:'] });
+        const everywhere = apps.filter((each) => of === undefined || each === of);
+
+        for (const each of everywhere) {
+          const answers = [as([]), as([ops]), as([], { deniedWith: [ops] })].map((asker) =>
+            mayAsk(access, asker, asked, each),
+          );
+          if (answers.every(Boolean)) expect(mayAsk(access, unsure, asked, each)).toBe(true);
+        }
+        if (groupsToKnow(access, unsure, asked, of).length > 0)
+          expect(mayAsk(access, unsure, asked, of)).toBe(false);
+      }),
+    );
+  });
+
+  it('groups that only take rights never give one', () => {
+    fc.assert(
+      fc.property(rules, verb, app, (written, asked, of) => {
+        const access = accessOf(...written);
+        const asker = { who: { id: ann, groups: [] }, where: readAddress('slack:C1') };
+
+        if (mayAsk(access, { ...asker, standing: { deniedWith: [ops] } }, asked, of))
+          expect(mayAsk(access, asker, asked, of)).toBe(true);
       }),
     );
   });

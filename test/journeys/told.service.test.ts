@@ -51,6 +51,27 @@ describe('the answer to a refused request', () => {
     expect(logged.map(({ facts }) => facts)).toContainEqual({ audit: entry });
   });
 
+  it.each([
+    [{ deny: ['run' as const], who: ['slack:group:S1'] }, ann],
+    [
+      { allow: ['run' as const], who: ['slack:group:S1'] },
+      { id: 'slack:T1/U2', groups: [] },
+    ],
+  ])('says which group nobody knows just now, where that decides it: %j', async (rule, who) => {
+    const chat = memoryPlatform('slack');
+    const { say } = await startProduct(store(), {
+      apps: [shop()],
+      platforms: [chat],
+      access: [...access, rule],
+    });
+
+    await chat.type('run shop', who, 'C1', { standing: { unknown: ['slack:group:'] } });
+
+    const [refusal] = chat.shown;
+    expect(JSON.stringify(refusal?.message)).toContain('Slack did not say who is in slack:group:S1');
+    expect((await say('/backup status')).reports).toMatchObject([{ unfinished: [] }]);
+  });
+
   it('is the same for everybody while there is no rule at all', async () => {
     const chat = memoryPlatform('slack');
     await startProduct(store(), { apps: [shop()], platforms: [chat] });

@@ -1,6 +1,6 @@
 import { EventEmitter, on, once } from 'node:events';
 import type { Message } from '../../src/chat/message.ts';
-import { type Answer, type Platform, PlatformError } from '../../src/chat/platform.ts';
+import { type Answer, type Ask, type Platform, PlatformError } from '../../src/chat/platform.ts';
 import { addressName, type Who } from '../../src/domain/who.ts';
 
 /** What a platform was given: a new message, or one it has in a new form. */
@@ -16,7 +16,7 @@ export interface Shown {
 export interface MemoryPlatform extends Platform {
   readonly shown: readonly Shown[];
   /** Types words into a place; resolves when they were answered, not when what they asked for has ended. */
-  type(words: string, from: Who, place: string, how?: { readonly private?: boolean }): Promise<void>;
+  type(words: string, from: Who, place: string, how?: Pick<Ask, 'private' | 'standing'>): Promise<void>;
   /** The first thing shown that is like this, before now or still to come. */
   see(like: (shown: Shown) => boolean): Promise<Shown>;
   /** Settles when the first message was refused. */

@@ -1,5 +1,7 @@
 import { z } from 'zod';
-import { PersonId, type Who } from '../../domain/who.ts';
+import type { Ask, Platform } from '../../chat/platform.ts';
+import type { Standing } from '../../domain/access.ts';
+import { PersonId } from '../../domain/who.ts';
 import type { State } from '../../state/state.ts';
 
 /** Until somebody removes it. */
@@ -7,10 +9,33 @@ const lifetimeInSeconds = 10 * 365 * 24 * 3600;
 
 const Ids = z.array(PersonId);
 
-/** The same person with their accounts on other platforms: rules that name one of them count for all. @throws {StateError} */
-export async function withLinks(who: Who, state: State): Promise<Who> {
-  const also = await linkedTo(who.id, state);
-  return also.length === 0 ? who : { ...who, also };
+/**
+ * What somebody asks, as the same person with their accounts on other platforms: rules that name one of them count for all, and
+ * the groups of the others take rights. @throws {StateError}
+ */
+export async function withLinks(
+  ask: Ask,
+  { state, platforms }: { readonly state: State; readonly platforms: readonly Platform[] },
+): Promise<Ask> {
+  const also = await linkedTo(ask.from.id, state);
+  if (also.length === 0) return ask;
+  const standings = [ask.standing ?? {}, ...(await Promise.all(also.map((id) => standingOf(id, platforms))))];
+  return { ...ask, from: { ...ask.from, also }, standing: together(standings) };
+}
+
+/** An account whose platform this process does not have may be in any of its groups. */
+async function standingOf(id: string, platforms: readonly Platform[]): Promise<Standing> {
+  const name = id.slice(0, id.indexOf(':'));
+  const platform = platforms.find((each) => each.name === name);
+  if (platform === undefined) return { unknown: [`${name}:group:`] };
+  return platform.standingOf?.(id) ?? {};
+}
+
+function together(standings: readonly Standing[]): Standing {
+  return {
+    deniedWith: standings.flatMap(({ deniedWith = [] }) => deniedWith),
+    unknown: standings.flatMap(({ unknown = [] }) => unknown),
+  };
 }
 
 /** @throws {StateError} */

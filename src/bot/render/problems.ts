@@ -1,9 +1,9 @@
-import type { Line, Message } from '../../chat/message.ts';
+import type { Inline, Line, Message } from '../../chat/message.ts';
 import type { ReportOf } from '../../domain/report.ts';
 import { humanList } from '../../domain/units.ts';
 
 /** Says who could do it instead, and what the operator needs to allow it. */
-export function renderRefused({ who, where, verb, app, grantors }: ReportOf<'refused'>): Message {
+export function renderRefused({ who, where, verb, app, grantors, unknown }: ReportOf<'refused'>): Message {
   const others: Line[] = grantors.length === 0 ? [] : [[`These may, here: ${humanList(grantors)}.`]];
   const operator: Line = [
     'The operator can allow it under "access" in holdfast.yml: you are ',
@@ -12,12 +12,35 @@ export function renderRefused({ who, where, verb, app, grantors }: ReportOf<'ref
     { code: where },
     '.',
   ];
+  const asked = { code: app === undefined ? verb : `${verb} ${app}` };
+  if (unknown !== undefined) return renderUnknown(asked, unknown);
   return {
     tone: 'bad',
-    title: ['You may not ask for ', { code: app === undefined ? verb : `${verb} ${app}` }, ' here'],
+    title: ['You may not ask for ', asked, ' here'],
     blocks: [{ kind: 'lines', lines: [...others, operator] }],
   };
 }
+
+/** A rule names a group, and nobody said who is in it: then it allows nothing, and denies. */
+function renderUnknown(asked: Inline, groups: readonly string[]): Message {
+  const platforms = new Set(groups.map((group) => platformNames[group.replace(/:.*/s, '')] ?? group));
+  return {
+    tone: 'bad',
+    title: ['Nobody can say just now whether you may ask for ', asked, ' here'],
+    blocks: [
+      {
+        kind: 'lines',
+        lines: [
+          [
+            `${humanList([...platforms])} did not say who is in ${humanList(groups)}, which "access" in holdfast.yml names. Ask again in a moment.`,
+          ],
+        ],
+      },
+    ],
+  };
+}
+
+const platformNames: Readonly<Record<string, string>> = { slack: 'Slack', telegram: 'Telegram' };
 
 export function renderNotUnderstood({
   problem,

@@ -1,6 +1,6 @@
 import { App, type Receiver } from '@slack/bolt';
 import { boltLogger, type CallTools, clientOptions } from './clients.ts';
-import { fromCommand, fromHome, fromMessage, type Heard } from './heard.ts';
+import { fromCommand, fromHome, fromMessage, type Heard, isByApp } from './heard.ts';
 import { type Confirming, fromPress, fromSubmission, type Pressed } from './pressed.ts';
 import { typedInto } from './render/views.ts';
 
@@ -9,6 +9,8 @@ export interface Listeners {
   hear(heard: Heard): void;
   /** A button whose consequence cannot be undone: something has to be typed first. */
   askToType(pressed: Confirming): void;
+  /** Words that an app posted in the name of somebody. */
+  byApp(heard: Heard): void;
   /** A button that is none of this version's. */
   unknownButton(pressed: Pressed): void;
 }
@@ -37,7 +39,10 @@ export function openBolt({ token, apiUrl, ...tools }: BoltTools, listeners: List
     await ack();
     listeners.hear(fromCommand(command));
   });
-  app.event('app_mention', async ({ body }) => listeners.hear(fromMessage(body)));
+  app.event('app_mention', async ({ body, event }) => {
+    if (!isByApp(event)) listeners.hear(fromMessage(body));
+    else if (event.user !== undefined) listeners.byApp(fromMessage(body));
+  });
   app.event('message', async ({ body, event }) => {
     if (isFromPerson(event)) listeners.hear(fromMessage(body));
   });
@@ -71,10 +76,6 @@ function takePress(pressed: Pressed, listeners: Listeners): void {
 }
 
 /** Of a conversation of two, in which our own messages are told us, too; not of edits and deletions. */
-function isFromPerson(event: {
-  channel_type?: string;
-  subtype?: string | undefined;
-  bot_id?: string;
-}): boolean {
-  return event.channel_type === 'im' && event.subtype === undefined && event.bot_id === undefined;
+function isFromPerson(event: { channel_type?: string; subtype?: string | undefined }): boolean {
+  return event.channel_type === 'im' && event.subtype === undefined && !isByApp(event);
 }

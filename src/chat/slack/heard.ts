@@ -61,6 +61,21 @@ export function fromMessage(body: unknown): Heard {
   };
 }
 
+const ByApp = z.union([
+  z.object({ bot_id: z.string() }),
+  z.object({ app_id: z.string() }),
+  z.object({ bot_profile: z.object({}) }),
+  z.object({ subtype: z.literal('bot_message') }),
+]);
+
+/**
+ * Whether an app posted it: then it is the app's word, also where it has the name of a person, as with a token of theirs.
+ * https://docs.slack.dev/reference/events/message
+ */
+export function isByApp(event: unknown): boolean {
+  return ByApp.safeParse(event).success;
+}
+
 /** What stands for the Home tab in an address, beside the conversation with whose tab it is. */
 export const homeThread = 'home';
 

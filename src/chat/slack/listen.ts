@@ -41,6 +41,7 @@ export function openListening(tools: ListenTools): Listening {
   return {
     hear: (heard) => begin(answerOnce(heard, tools)),
     askToType: (pressed) => begin(openModal(pressed, tools)),
+    byApp: (heard) => begin(refuseApp(heard, tools)),
     unknownButton: (pressed) => begin(tell(pressed, outdated, tools)),
     async finish() {
       await Promise.all(inHand);
@@ -66,10 +67,10 @@ async function answerOnce(heard: Heard, tools: ListenTools): Promise<void> {
 
 async function answer(heard: Heard, tools: ListenTools): Promise<void> {
   const { user, words, where, pressedOn, atHome } = heard;
-  const from = await tools.people.who(user);
-  const asked = { words, from, where, private: isPrivate(heard) };
+  const member = await tools.people.who(user);
+  const asked = { words, ...member, where, private: isPrivate(heard) };
   await tools.answer({ ...asked, ...(pressedOn !== undefined && { pressedOn }) });
-  if (atHome) await tools.answer({ words: 'status', from, where: { ...where, thread: homeThread } });
+  if (atHome) await tools.answer({ words: 'status', ...member, where: { ...where, thread: homeThread } });
 }
 
 /** What answers a command is shown to its asker alone; a conversation of two has a D in front. */
@@ -97,9 +98,21 @@ async function openModal(pressed: Confirming, tools: ListenTools): Promise<void>
   }
 }
 
+/** Only the person in whose name it is sees the answer, so that no two apps talk to each other for ever. */
+async function refuseApp(heard: Heard, tools: ListenTools): Promise<void> {
+  tools.log.warn(`An app said "${heard.words}" in the name of ${heard.user} in Slack. Nothing was done.`);
+  await tell(heard, byApp, tools);
+}
+
 async function tell({ user, where }: Heard, message: Message, { platform }: ListenTools): Promise<void> {
   await platform.post({ ...where, onlyFor: `slack:${user}` }, message);
 }
+
+const byApp: Message = {
+  tone: 'warning',
+  title: ['Nothing was done'],
+  blocks: [{ kind: 'lines', lines: [['An app said this in your name. Type it yourself.']] }],
+};
 
 const outdated: Message = {
   tone: 'warning',

@@ -3,14 +3,13 @@ import type { Message } from '../message.ts';
 import type { Answer } from '../platform.ts';
 import type { ChatTools } from '../tools.ts';
 import { type Asker, addressOf, type askerIn } from './asker.ts';
-import { TelegramFailure } from './failure.ts';
 import type { Groups } from './groups.ts';
 import { type Heard, hear } from './heard.ts';
 import { senderOf } from './objection.ts';
 import { notDone, tooOld, welcome } from './own-words.ts';
 import type { Poster } from './poster.ts';
 import type { TypedReply, Typing } from './typed.ts';
-import type { ChatMessage, Person } from './update.ts';
+import type { ChatMessage } from './update.ts';
 
 interface MessageTools extends Pick<ChatTools, 'clock'> {
   readonly botName: string;
@@ -34,32 +33,21 @@ export function messages({ clock, botName, answer, askerIn, groups, poster, typi
     const sender = senderOf(message);
     if ('objection' in sender) return tell(message, notDone(sender.objection));
 
-    const asker = await askerOrTold(message, sender.person);
-    if (asker !== undefined) await hearAsker(message, heard, asker);
+    await hearAsker(message, heard, await askerIn(sender.person, message.chat, threadOf(message)));
   }
 
-  /** Without the administrators it is not known what somebody may do. */
-  async function askerOrTold(message: ChatMessage, person: Person): Promise<Asker | undefined> {
-    try {
-      return await askerIn(person, message.chat, threadOf(message));
-    } catch (thrown) {
-      if (!(thrown instanceof TelegramFailure)) throw thrown;
-      await tell(
-        message,
-        notDone(`Telegram did not say who administrates this chat. ${thrown.message} Ask again.`),
-      );
-      return undefined;
-    }
-  }
-
-  async function hearAsker(message: ChatMessage, heard: Heard, { from, where }: Asker): Promise<void> {
+  async function hearAsker(
+    message: ChatMessage,
+    heard: Heard,
+    { from, standing, where }: Asker,
+  ): Promise<void> {
     if (heard.is === 'start')
       return void (await poster.post(where, welcome(from.id, `telegram:${where.place}`)));
 
     const askedAt = DateTime.fromSeconds(message.date);
     if (clock().diff(askedAt).as('minutes') > freshForInMinutes)
       return void (await poster.post(where, tooOld(heard.words, askedAt, clock())));
-    await answer({ words: heard.words, from, where, private: message.chat.type === 'private' });
+    await answer({ words: heard.words, from, standing, where, private: message.chat.type === 'private' });
   }
 
   /** True when the message was a reply to a question for a name. */
@@ -68,10 +56,10 @@ export function messages({ clock, botName, answer, askerIn, groups, poster, typi
     const sender = senderOf(message);
     if (prompt === undefined || 'objection' in sender) return false;
 
-    const { from, where, chat } = await askerIn(sender.person, message.chat, threadOf(message));
+    const { from, standing, where, chat } = await askerIn(sender.person, message.chat, threadOf(message));
     const reply = await typing.reply(chat, prompt, { by: from.id, text, at: message.date });
     await carryOut(reply, message, async ({ words, pressedOn }) => {
-      await answer({ words, from, where, pressedOn: { to: where, id: pressedOn } });
+      await answer({ words, from, standing, where, pressedOn: { to: where, id: pressedOn } });
     });
     return reply.is !== 'other';
   }

@@ -15,8 +15,10 @@ export function senderOf(message: ChatMessage): Sender {
     };
   if (message.forward_origin !== undefined || message.forward_date !== undefined)
     return { objection: 'A forwarded message is somebody else’s word. Type it yourself.' };
-  if (message.via_bot !== undefined)
+  if (from.is_bot || message.via_bot !== undefined || message.sender_business_bot !== undefined)
     return { objection: 'A message made by another bot is not yours. Type it yourself.' };
+  if (message.is_from_offline)
+    return { objection: 'A message that Telegram sent by itself is not done. Type it yourself.' };
   return { person: from };
 }
 

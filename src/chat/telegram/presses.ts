@@ -63,7 +63,7 @@ export function presses({
     message: ChatMessage,
   ): Promise<void> {
     const ask = {
-      ...{ words: action.words, from: asker.from, where: asker.where },
+      ...{ words: action.words, from: asker.from, standing: asker.standing, where: asker.where },
       private: message.chat.type === 'private',
       pressedOn: { to: asker.where, id: String(message.message_id) },
     };

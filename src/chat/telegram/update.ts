@@ -7,6 +7,7 @@ import { z } from 'zod';
 
 const Person = z.object({
   id: z.int(),
+  is_bot: z.boolean().optional(),
   first_name: z.string(),
   last_name: z.string().optional(),
 });
@@ -27,6 +28,10 @@ const ChatMessage = z.object({
   /** What `forward_origin` was called before Bot API 7.0. */
   forward_date: z.unknown().optional(),
   via_bot: z.unknown().optional(),
+  /** The bot that sent it for a business account. */
+  sender_business_bot: z.unknown().optional(),
+  /** Sent by Telegram itself: a greeting, or words for when somebody is away. */
+  is_from_offline: z.boolean().optional(),
   message_thread_id: z.int().optional(),
   is_topic_message: z.boolean().optional(),
   reply_to_message: z.object({ message_id: z.int() }).optional(),

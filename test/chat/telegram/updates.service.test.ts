@@ -44,15 +44,16 @@ describe('who asks, and where', () => {
     expect(api.callsOf('getChatAdministrators')).toHaveLength(1);
   });
 
-  it('is nobody when Telegram does not say who administrates: nothing is asked, and it is said', async () => {
-    const { api, bob, asks } = await inAGroup();
+  it('is an administrator nobody knows of while Telegram does not say who administrates', async () => {
+    const { api, bob, asked } = await inAGroup();
     api.break({ method: 'getChatAdministrators', times: 1, code: 500 });
 
     bob.says('/backup@holdfast_bot list', { in: group });
-    const { text } = await api.see(({ chat }) => chat === group);
 
-    expect(text).toContain('Telegram did not say who administrates this chat');
-    expect(asks).toEqual([]);
+    expect(await asked('list')).toMatchObject({
+      from: { id: 'telegram:88', groups: [] },
+      standing: { unknown: ['telegram:admins:-100'] },
+    });
   });
 
   it.each([
@@ -60,6 +61,10 @@ describe('who asks, and where', () => {
     ['a channel', { asChat: -200 }, 'Speak as yourself'],
     ['somebody whose words were forwarded', { forwarded: true }, 'A forwarded message'],
     ['somebody who changed a message', { edited: true }, 'A message that was changed'],
+    ['a bot that speaks for somebody', { facts: { sender_business_bot: { id: 9 } } }, 'made by another bot'],
+    ['another bot', { facts: { via_bot: { id: 9 } } }, 'made by another bot'],
+    ['a bot', { facts: { from: { id: 9, is_bot: true, first_name: 'B' } } }, 'made by another bot'],
+    ['Telegram itself', { facts: { is_from_offline: true } }, 'Telegram sent by itself'],
   ])('is never %s, who is told so', async (_, manner, reason) => {
     const { api, ann, asks } = await inAGroup();
 

@@ -154,7 +154,12 @@ function people({ workspace }: MethodTools): Record<string, Method> {
       return { user: { id, team_id: team, name, deleted: false, ...kind, profile: { display_name: name } } };
     },
     'usergroups.list': () => ({
-      usergroups: [...workspace.groups].map(([id, users]) => ({ id, handle: id, users, date_delete: 0 })),
+      usergroups: [...workspace.groups].map(([id, users]) => ({
+        id,
+        handle: id,
+        users,
+        date_delete: workspace.disabledGroups.has(id) ? 1_700_000_000 : 0,
+      })),
     }),
   };
 }

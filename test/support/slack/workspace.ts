@@ -46,6 +46,8 @@ export interface Workspace {
   /** Channels by id, with who is in them. The bot is `UBOT`. */
   readonly channels: Map<string, Set<string>>;
   readonly groups: Map<string, readonly string[]>;
+  /** Groups that an administrator has switched off; their people stay in them. */
+  readonly disabledGroups: Set<string>;
   readonly messages: Map<string, SlackMessage>;
   readonly files: Map<string, UploadedFile>;
   readonly modals: Map<string, View>;
@@ -82,6 +84,7 @@ export function workspace(): Workspace {
       ...everybody.map((id) => [`D${id}`, new Set([id, botUser])] as const),
     ]),
     groups: new Map([['S1', ['U2', 'U3', 'U9']]]),
+    disabledGroups: new Set(),
     messages: new Map(),
     files: new Map(),
     modals: new Map(),

@@ -12,6 +12,8 @@ export interface Manner {
   readonly edited?: boolean;
   /** In the name of the chat, or of a channel. */
   readonly asChat?: number;
+  /** Other fields that Telegram would send. */
+  readonly facts?: object;
 }
 
 export interface PressAnswer {
@@ -94,6 +96,7 @@ function messageFrom(api: BotApi, person: Person, text: string, manner: Manner) 
     }),
     ...(manner.forwarded && { forward_origin: { type: 'hidden_user', sender_user_name: 'X', date } }),
     ...(manner.edited && { edit_date: date }),
+    ...manner.facts,
     ...(manner.asChat && { sender_chat: { id: manner.asChat, type: 'supergroup', title: 'a chat' } }),
   };
 }
