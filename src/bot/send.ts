@@ -9,7 +9,7 @@ const attempts = 18;
 /** Sends a report on its way to one place, once, however often it is sent. @throws {QueueError} */
 export async function send(
   told: { readonly jobId: string; readonly report: Report; readonly to: Address },
-  queue: Queue,
+  queue: Pick<Queue, 'add'>,
 ): Promise<void> {
   const id = `${told.jobId}.${addressName(told.to).replaceAll(':', '.')}`;
   await queue.add(deliveriesTo(told.to), { id, attempts, data: told });

@@ -36,6 +36,14 @@ export function mayAsk(access: Access, asker: Asker, verb: Verb, app?: string): 
   return verdict(access, asker, verb, app) === 'yes';
 }
 
+/** Whether a rule takes this from somebody for every app, whatever others allow them; a group that is unknown may. */
+export function isDenied(access: Access, asker: Asker, verb: Verb): boolean {
+  return access.apps.every((app) => {
+    const rules = access.rules.filter((rule) => concerns(rule, asker, app) && isAbout(rule, rightFor(verb)));
+    return rules.some(({ deny, who }) => deny && isDeniedAs(who, asker) !== 'no');
+  });
+}
+
 /** The groups that have to be known before it can be said whether somebody may ask for this; none when it can be said. */
 export function groupsToKnow(access: Access, asker: Asker, verb: Verb, app?: string): string[] {
   if (verdict(access, asker, verb, app) !== 'unknown') return [];

@@ -4,6 +4,7 @@ import {
   allowedApps,
   grantors,
   groupsToKnow,
+  isDenied,
   isOperator,
   mayAsk,
 } from './access.ts';
@@ -41,7 +42,7 @@ export function decide(
   });
   const { verb, app } = subjectOf(reading, runs);
 
-  if (saysCode(reading)) return reading;
+  if (saysCode(reading) && !isDenied(access, asker, 'link')) return reading;
   if (verb !== undefined && !mayAsk(access, asker, verb, app)) return refuse(access, asker, verb, app);
   return isOperator(asker) ? reading : insistOnPlan(words, reading);
 }
@@ -56,10 +57,13 @@ function subjectOf(
   return { verb, app: app ?? runs.find(({ runId }) => runId === run)?.app };
 }
 
-/** An account that may do nothing yet becomes one that may: the code is from somebody who may, and who is asked again. */
+/**
+ * An account that may do nothing yet can become one that may: the code is from somebody who may, and both confirm. Only the one
+ * who was given the code or the question knows its id.
+ */
 function saysCode(reading: Reading): boolean {
   if (reading.kind !== 'command' || reading.command.verb !== 'link') return false;
-  return reading.command.code !== undefined && reading.command.how === undefined;
+  return reading.command.code !== undefined && reading.command.how !== 'remove';
 }
 
 /** In a chat nobody removes what was not shown before. */

@@ -1,13 +1,17 @@
 import { z } from 'zod';
+import { LinkChange } from './link-change.ts';
 import { PersonId, Who } from './who.ts';
 
 /** Why two accounts are not linked. */
 export const LinkObstacle = z.enum([
   'not-private',
   'unknown-code',
+  'too-many-tries',
   'same-platform',
   'already-linked',
   'not-yours',
+  'not-known',
+  'changed',
   'refused',
   'console',
 ]);
@@ -24,9 +28,16 @@ export const LinkReport = z.object({
       addresses: z.array(z.string()),
       validForMinutes: z.int(),
     }),
-    /** Somebody said it: is it you? Told where the code was asked for. */
-    z.object({ step: z.literal('confirm'), request: z.string(), other: Who }),
-    /** The answer to that is awaited. */
+    /** Is it you? Each side is asked: first whoever said the code, then whoever asked for it. */
+    z.object({
+      step: z.literal('confirm'),
+      request: z.string(),
+      other: Who,
+      /** What the link changes for whoever is asked, and for the other account. */
+      yours: z.array(LinkChange).default([]),
+      theirs: z.array(LinkChange).default([]),
+    }),
+    /** The answer of the other side is awaited. */
     z.object({ step: z.literal('waiting'), first: Who }),
     z.object({ step: z.literal('linked'), ids: z.array(PersonId) }),
     z.object({ step: z.literal('removed'), ids: z.array(PersonId) }),

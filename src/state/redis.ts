@@ -27,6 +27,15 @@ export function redisState({ quick, prefix, explain }: RedisStore): State {
         const answer = await quick.set(named(key), storableJson(value), 'PX', inMs(lifetimeInSeconds), 'NX');
         return answer === 'OK';
       }),
+    replace: (key, { was, by }, lifetimeInSeconds) =>
+      asking(`replace ${key}`, async () => {
+        const values = [storableJson(was), storableJson(by), inMs(lifetimeInSeconds)];
+        return (await quick.eval(replaceScript, 1, named(key), ...values)) === 1;
+      }),
+    release: (key, was) =>
+      asking(`release ${key}`, async () => {
+        return (await quick.eval(releaseScript, 1, named(key), storableJson(was))) === 1;
+      }),
     append: (key, entry, { atMost, lifetimeInSeconds }) =>
       asking(`add to ${key}`, async () => {
         const answers = await quick
@@ -48,6 +57,15 @@ export function redisState({ quick, prefix, explain }: RedisStore): State {
     async close() {},
   };
 }
+
+// What is there was written by `storableJson`, too, so the same value is the same text.
+const replaceScript = `
+  if redis.call('GET', KEYS[1]) ~= ARGV[1] then return 0 end
+  redis.call('SET', KEYS[1], ARGV[2], 'PX', ARGV[3])
+  return 1`;
+const releaseScript = `
+  if redis.call('GET', KEYS[1]) ~= ARGV[1] then return 0 end
+  return redis.call('DEL', KEYS[1])`;
 
 function inMs(seconds: number): number {
   return Math.ceil(seconds * 1000);

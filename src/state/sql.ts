@@ -37,6 +37,13 @@ export function sqlState({ pool, prefix, explain }: SqlStore): State {
         (await writing(`claim ${key}`, claim, [named(key), storableJson(value), lifetimeInSeconds])) === 1
       );
     },
+    async replace(key, { was, by }, lifetimeInSeconds) {
+      const values = [named(key), storableJson(was), storableJson(by), lifetimeInSeconds];
+      return (await writing(`replace ${key}`, replace, values)) === 1;
+    },
+    async release(key, was) {
+      return (await asking(`release ${key}`, release, [named(key), storableJson(was)])).length === 1;
+    },
     async append(key, entry, { atMost, lifetimeInSeconds }) {
       const list = storableJson([entry]);
       await writing(`add to ${key}`, append, [named(key), list, lifetimeInSeconds, atMost]);
@@ -68,6 +75,12 @@ const insert = `
 
 const remember = `${insert} RETURNING key`;
 const claim = `${insert} WHERE known.expires_at <= now() RETURNING key`;
+
+const replace = `
+  UPDATE holdfast.state SET value = $3::jsonb, expires_at = now() + $4::float8 * interval '1 second'
+  WHERE key = $1 AND value = $2::jsonb AND expires_at > now() RETURNING key`;
+const release = `
+  DELETE FROM holdfast.state WHERE key = $1 AND value = $2::jsonb AND expires_at > now() RETURNING key`;
 
 // A row that is over begins anew. It grows by one at a time, so one at most is too many; `jsonb - 0` is without the first.
 const append = `

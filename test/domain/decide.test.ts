@@ -101,6 +101,22 @@ describe('what is done about words', () => {
     expect(asks(console, 'clean shop --yes')).toMatchObject({ kind: 'command', command: { how: 'yes' } });
   });
 
+  it('lets somebody with no rights say and answer a code, unless a rule denies them that', () => {
+    const stranger = { ...ann, who: { id: 'slack:T1/U9', groups: [] } };
+    const denied = {
+      ...access,
+      rules: [...access.rules, { deny: ['link' as const], who: [stranger.who.id] }],
+    };
+    const names = { destinationsOf: () => [], runs: [] };
+
+    for (const words of ['link lk_1', 'link lk_1 --accept', 'link lk_1 --refuse']) {
+      expect(decide(words, stranger, access, names)).toMatchObject({ kind: 'command' });
+      expect(decide(words, stranger, denied, names)).toMatchObject({ kind: 'refused', verb: 'link' });
+    }
+    for (const words of ['link', 'link --remove', 'link lk_1 --remove'])
+      expect(decide(words, stranger, access, names)).toMatchObject({ kind: 'refused' });
+  });
+
   it('lets the console do what nobody else may', () => {
     expect(asks(console, 'run payroll')).toMatchObject({ kind: 'command' });
     expect(asks(console, 'run')).toMatchObject({ kind: 'choose-app', apps });

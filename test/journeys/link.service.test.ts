@@ -2,7 +2,6 @@ import { describe, expect, it } from 'vitest';
 import { openStoreForAll } from '../support/open-store.ts';
 import { startProduct } from '../support/product.ts';
 import { shop } from '../support/shop.ts';
-import { findAction } from '../support/slack/find-action.ts';
 import { slackFront } from '../support/slack/front.ts';
 import { connected } from '../support/slack/join.ts';
 import { onRedis } from '../support/stores.ts';
@@ -35,11 +34,13 @@ async function twoPlatforms() {
 }
 
 describe('/backup link', () => {
-  it('makes two accounts one person once it is confirmed where the code was asked for', async () => {
+  it('makes two accounts one person once both have confirmed it, each on its own platform', async () => {
     const { inSlack, people, askForCode, toldInTelegram } = await twoPlatforms();
 
     const { code, text } = await askForCode();
     people.ann.says(`/start ${code}`);
+    const asked = await toldInTelegram(77, 'asks to be one person with you');
+    await people.ann.presses(asked, /Yes/);
     const question = await inSlack.see(/Is Ann you\?/);
     await toldInTelegram(77, 'Now confirm it as slack:T1/U1');
     people.ann.says('/list');
@@ -52,6 +53,9 @@ describe('/backup link', () => {
     people.ann.says('/whoami');
     const whoami = await toldInTelegram(77, 'You are telegram:77');
 
+    expect(asked.text).toContain('slack:T1/U1');
+    expect(asked.text).toContain('You gain run, list');
+    expect(question.text).toContain('It gains run, list');
     expect(text).toContain(`https://t.me/holdfast_bot?start=${code}`);
     expect(whoami.text).toContain('also slack:T1/U1');
   });
@@ -59,6 +63,7 @@ describe('/backup link', () => {
   it('is parted again by either of them', async () => {
     const { slack, inSlack, people, askForCode, toldInTelegram } = await twoPlatforms();
     people.ann.says(`/backup link ${(await askForCode()).code}`);
+    await people.ann.presses(await toldInTelegram(77, 'asks to be one person'), /Yes/);
     await inSlack.press(await inSlack.see(/Is Ann you\?/), /Yes/);
     await toldInTelegram(77, 'are one person');
 
@@ -70,12 +75,12 @@ describe('/backup link', () => {
   });
 
   it('gives a code that works once, for ten minutes', async () => {
-    const { inSlack, people, askForCode, toldInTelegram } = await twoPlatforms();
+    const { people, askForCode, toldInTelegram } = await twoPlatforms();
     const { code } = await askForCode();
 
     const secondsLeft = await lifetimeOf('link.code');
     people.ann.says(`/backup link ${code}`);
-    await inSlack.see(/Is Ann you\?/);
+    await toldInTelegram(77, 'asks to be one person');
     people.bob.says(`/backup link ${code}`);
     const answer = await toldInTelegram(88, 'Nothing is linked');
 
@@ -97,16 +102,16 @@ describe('/backup link', () => {
     await inSlack.see(/Ask for it in private/);
   });
 
-  it('links nobody who is not confirmed, and only whoever asked for the code confirms', async () => {
+  it('gives nothing to whoever sent somebody an address that they opened', async () => {
     const { slack, inSlack, people, askForCode, toldInTelegram } = await twoPlatforms();
-    people.bob.says(`/backup link ${(await askForCode()).code}`);
-    const question = await inSlack.see(/Is Bob you\?/);
-    const { value } = findAction(blocksOf(slack, question.id), 'Yes, it is me');
+    people.bob.says(`/start ${(await askForCode()).code}`);
+    const asked = await toldInTelegram(88, 'asks to be one person with you');
 
-    await slack.command('U2', 'C1', String(value));
-    await inSlack.see(/Only whoever asked for the code can confirm it/);
-    await inSlack.press(question, /No/);
+    await slack.command('U2', 'C1', 'link --accept');
+    await inSlack.see(/There is no such code/);
+    await people.bob.presses(asked, /No/);
     await toldInTelegram(88, 'It was refused');
+    await inSlack.see(/It was refused/);
     people.bob.says('/list');
 
     await toldInTelegram(88, 'You may not ask for list');
@@ -120,10 +125,6 @@ describe('/backup link', () => {
     await toldInTelegram(88, 'You may not ask for link here');
   });
 });
-
-function blocksOf(slack: { posted(): { ts: string; blocks: readonly unknown[] }[] }, id: string) {
-  return slack.posted().find(({ ts }) => ts === id)?.blocks ?? [];
-}
 
 /** For how many seconds the newest fact of this kind is still kept. */
 async function lifetimeOf(fact: string): Promise<number> {

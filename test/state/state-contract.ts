@@ -108,6 +108,40 @@ export function honoursTheStateContract(open: () => State): void {
     expect(await state.recall(over)).toBe('second');
   });
 
+  it('lets one of twenty replace what all have seen', async () => {
+    const state = open();
+    const key = randomUUID();
+    const seen = { step: 'asked', by: ['ann', 'bob'] };
+    await state.remember(key, seen, minute);
+
+    const answers = await Promise.all(
+      Array.from({ length: 20 }, (_, by) => open().replace(key, { was: seen, by: { by } }, minute)),
+    );
+
+    expect(answers.filter(Boolean)).toHaveLength(1);
+    expect(await state.recall(key)).toEqual({ by: answers.indexOf(true) });
+  });
+
+  it('replaces and releases nothing that is not there any more, or is something else', async () => {
+    const state = open();
+    const [key, nowhere, over] = [randomUUID(), randomUUID(), randomUUID()];
+    await state.remember(key, ['second'], minute);
+    await state.remember(over, ['first'], 0.05);
+    await vi.waitFor(async () => expect(await state.recall(over)).toBeUndefined(), 10_000);
+
+    const answers = [];
+    for (const each of [key, nowhere, over]) {
+      answers.push(await state.replace(each, { was: ['first'], by: ['third'] }, minute));
+      answers.push(await state.release(each, ['first']));
+    }
+
+    expect(answers).toEqual(Array(6).fill(false));
+    expect(await state.recall(key)).toEqual(['second']);
+    expect(await state.recall(over)).toBeUndefined();
+    expect(await state.release(key, ['second'])).toBe(true);
+    expect(await state.recall(key)).toBeUndefined();
+  });
+
   it('keeps what twenty add to a list at the same time, every one of it once', async () => {
     const key = randomUUID();
     const names = Array.from({ length: 20 }, (_, number) => ({ worker: number }));

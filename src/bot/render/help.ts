@@ -98,7 +98,7 @@ const words: Record<Verb, Words> = {
     usage: 'link [code]',
     does: 'makes your accounts on two platforms one person, with the rights of both',
     more: [
-      'In private: it gives a code that you say on the other platform within ten minutes, with link <code>.',
+      'In private: it gives a code that you say on the other platform within ten minutes, with link <code>, and confirm on both.',
       'link --remove parts them again.',
     ],
   },

@@ -1,5 +1,7 @@
 import type { Line, Message, Tone } from '../../chat/message.ts';
+import type { LinkChange } from '../../domain/link-change.ts';
 import type { LinkObstacle, LinkReport } from '../../domain/link-report.ts';
+import { humanList } from '../../domain/units.ts';
 import type { Who } from '../../domain/who.ts';
 
 /** What one is told while two accounts become one person. */
@@ -12,7 +14,7 @@ export function renderLink({ link }: LinkReport): Message {
         [
           ['On the other platform, in private, say ', { code: `/backup link ${link.code}` }],
           ...link.addresses.map((address): Line => ['Or open ', { code: address }, ' and press Start.']),
-          [`It works once, for ${link.validForMinutes} minutes. You are then asked here whether it was you.`],
+          [`It works once, for ${link.validForMinutes} minutes. Confirm it there, and after that here.`],
         ],
       );
     case 'confirm':
@@ -23,8 +25,11 @@ export function renderLink({ link }: LinkReport): Message {
           [
             [
               { code: link.other.id },
-              ' said your code. Whoever it is will have all of your rights, and you theirs.',
+              ' asks to be one person with you. Answer No unless it is your own account.',
             ],
+            ...changeLines(['It', ' gains', ' loses'], link.theirs),
+            ...changeLines(['You', ' gain', ' lose'], link.yours),
+            ['A rule that denies something to one of the two denies it to both.'],
           ],
         ),
         actions: [
@@ -36,13 +41,13 @@ export function renderLink({ link }: LinkReport): Message {
       return plain(
         'plain',
         ['Now confirm it as ', { code: link.first.id }],
-        [['You are asked there whether this is you. Then each of the two has the rights of both.']],
+        [['You are asked there whether this is you, and nothing is linked before.']],
       );
     case 'linked':
       return plain(
         'good',
         [{ code: link.ids[0] ?? '' }, ' and ', { code: link.ids[1] ?? '' }, ' are one person'],
-        [['What rules say of one of them holds for both. To part them: ', { code: '/backup link --remove' }]],
+        [['Rules that name one of them hold for both. To part them: ', { code: '/backup link --remove' }]],
       );
     case 'removed':
       return link.ids.length === 0
@@ -53,15 +58,30 @@ export function renderLink({ link }: LinkReport): Message {
   }
 }
 
+/** `You gain run and list for shop and blog.` */
+function changeLines([who, gain, lose]: [string, string, string], changes: readonly LinkChange[]): Line[] {
+  if (changes.length === 0) return [[who, `${gain} nothing.`]];
+  return changes.map(({ what, verbs, apps, every, where }) => [
+    `${who}${what === 'gains' ? gain : lose} `,
+    { strong: humanList(verbs) },
+    every && apps.length > 1 ? ' for every app' : ` for ${humanList(apps)}`,
+    ...(where === undefined ? ['.'] : [' in ', { code: where }, '.']),
+  ]);
+}
+
 const reasons: Record<LinkObstacle, string> = {
   'not-private': 'Ask for it in private, where nobody else reads the code. One that was said here is void.',
   'unknown-code':
     'There is no such code, or not any more: it holds for ten minutes and works once. Ask for a new one.',
+  'too-many-tries': 'You said too many codes that do not exist. Wait ten minutes, and ask for a new code.',
+  'not-known':
+    'A chat platform did not say who is in a group that a rule names, so nobody knows what the link would change. Try again in a moment.',
+  changed: 'What the link changes is not what you were shown any more. Ask for a new code.',
   'same-platform': 'The code was asked for on this platform. Say it on the other one.',
   'already-linked':
     'One of the two is linked with another account already. Part those first: /backup link --remove',
-  'not-yours': 'Only whoever asked for the code can confirm it.',
-  refused: 'It was refused where the code was asked for.',
+  'not-yours': 'Only the two accounts that are to be linked can confirm it.',
+  refused: 'It was refused on the other platform, or here.',
   console: 'The console is the operator, whoever sits at it. Ask for a code in Slack or Telegram.',
 };
 
