@@ -39,7 +39,8 @@ export function openLog({ level, redact, forPeople }: LogOptions): Log {
 
 function inWords(line: string): string {
   const { level, msg } = JSON.parse(line) as { level: string; msg: string };
-  return `${level === 'info' ? '' : `${level}: `}${msg}\n`;
+  const words = msg.replaceAll(/[\p{Cc}\p{Cf}\u2028\u2029]/gu, (odd) => (odd === '\n' ? ' ⏎ ' : '\ufffd'));
+  return `${level === 'info' ? '' : `${level}: `}${words}\n`;
 }
 
 /** The sentence of whatever was thrown, and of its causes where they add something. */

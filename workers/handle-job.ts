@@ -9,6 +9,7 @@ import { refuseIfTakenOver } from './backup/turn.ts';
 import { unstoredRun } from './backup/unstored-run.ts';
 import { checkHealth } from './check-health.ts';
 import { cleanBackups, planCleanupOf } from './clean-backups.ts';
+import { inLog } from './in-log.ts';
 import { listBackups, listOverview } from './list-backups.ts';
 import { patiently } from './patiently.ts';
 import { pingsOf } from './ping-run.ts';
@@ -19,7 +20,11 @@ import type { Tools } from './tools.ts';
 import { verifyBackups } from './verify-backups.ts';
 
 /** A run, and word of it. One that had ended, and whose worker died or lost it after that, is not made again. @throws {HandedBack} */
-export async function handleRun(job: JobInHand<RunJob>, tools: Tools): Promise<void> {
+export function handleRun(job: JobInHand<RunJob>, tools: Tools): Promise<void> {
+  return inLog(`Backup of ${job.data.command.app}`, job, tools, () => doRun(job, tools));
+}
+
+async function doRun(job: JobInHand<RunJob>, tools: Tools): Promise<void> {
   const ended = job.attempt > 1 ? await patiently(() => recallRun(job.id, tools), job.signal) : undefined;
   if (ended !== undefined) return tell(job, ended, tools);
 
@@ -34,17 +39,21 @@ export async function handleRun(job: JobInHand<RunJob>, tools: Tools): Promise<v
 }
 
 /** A clean, and word of it. @throws {HandedBack} */
-export async function handleClean(job: JobInHand<CleanJob>, tools: Tools): Promise<void> {
-  const report = await cleanReport(job, tools);
-  if (report.kind === 'cleaned') await rememberRun(report, tools);
-  await tell(job, report, tools);
+export function handleClean(job: JobInHand<CleanJob>, tools: Tools): Promise<void> {
+  return inLog(`Clean of ${job.data.command.app}`, job, tools, async () => {
+    const report = await cleanReport(job, tools);
+    if (report.kind === 'cleaned') await rememberRun(report, tools);
+    await tell(job, report, tools);
+  });
 }
 
 /** A verification, and word of it. @throws {HandedBack} */
-export async function handleVerify(job: JobInHand<VerifyJob>, tools: Tools): Promise<void> {
-  const report = await verifyReport(job, tools);
-  await rememberRun(report, tools);
-  await tell(job, report, tools);
+export function handleVerify(job: JobInHand<VerifyJob>, tools: Tools): Promise<void> {
+  return inLog(`Verification of ${job.data.command.app}`, job, tools, async () => {
+    const report = await verifyReport(job, tools);
+    await rememberRun(report, tools);
+    await tell(job, report, tools);
+  });
 }
 
 /** A question, and its answer. */

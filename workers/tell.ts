@@ -1,6 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Report } from '../src/domain/report.ts';
 import { sentenceOf } from '../src/log.ts';
+import { logReport } from '../src/log-report.ts';
 import {
   type CleanJob,
   type QuestionJob,
@@ -33,6 +34,8 @@ export async function tell(
     ...(replyTo && { replyTo }),
     ...(gathering !== undefined && { gathering }),
   };
+  // First: whatever becomes of the queue, the operator can read it.
+  logReport(data.report, log, { isAnswer: replyTo !== undefined || gathering !== undefined });
 
   for (let pauseInMs = firstPauseInMs; ; pauseInMs = Math.min(longestPauseInMs, pauseInMs * 2)) {
     try {

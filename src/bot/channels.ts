@@ -6,7 +6,9 @@ export const ChannelRule = strict({
   to: z
     .string()
     .regex(/^[a-z]+:[^\s]+$/, 'The id of a channel or chat such as "slack:C1" or "telegram:-100".')
-    .describe('A channel or chat, by the id of its platform.'),
+    .describe(
+      'A channel or chat, by the id of its platform; console:ops is the output of the process, under any name.',
+    ),
   reports: z
     .array(z.enum(['failures', 'successes', 'health', 'recoveries', 'digest']))
     .min(1, 'Name at least one kind of report.')

@@ -9,7 +9,10 @@ import {
   runRecordsKey,
   runRecordsLifetimeInSeconds,
 } from '../domain/run-record.ts';
+import { humanList } from '../domain/units.ts';
 import { type Address, addressName, readAddress } from '../domain/who.ts';
+import type { Log } from '../log.ts';
+import { logReport } from '../log-report.ts';
 import { type Delivery, looks, type ReportJob } from '../queue/contracts.ts';
 import type { JobInHand, Queue } from '../queue/queue.ts';
 import type { State } from '../state/state.ts';
@@ -29,6 +32,7 @@ interface Routing {
   readonly queue: Queue;
   readonly state: State;
   readonly channels: readonly ChannelRule[];
+  readonly log: Log;
   /** Hears of every run, once it is on its way to whoever is to be told. */
   readonly onRun?: (run: RunReport) => void;
 }
@@ -39,7 +43,7 @@ interface Routing {
  */
 export async function routeReport(
   { jobId, report, replyTo, gathering }: ReportJob,
-  { queue, state, channels, onRun }: Routing,
+  { queue, state, channels, log, onRun }: Routing,
 ): Promise<void> {
   await learnNewest(report, state);
   if (gathering !== undefined) return hearAnswer({ jobId, report, gathering }, { queue, state });
@@ -52,7 +56,9 @@ export async function routeReport(
   if (verdicts.length > 0)
     await queue.add(looks, { id: `look.${jobId}`, attempts: 20, data: { verdicts: [...verdicts] } });
 
-  for (const to of placesFor(report, channels, replyTo)) await send({ jobId, report, to }, queue);
+  const places = placesFor(report, channels, replyTo);
+  for (const to of places) await send({ jobId, report, to }, queue);
+  logReport(report, log, { so: sentTo(places), isAnswer: replyTo !== undefined });
   const ending = endingIn(report, jobId);
   if (ending !== undefined) await answerCanceller(ending, { queue, state });
   if (report.kind === 'run') onRun?.(report);
@@ -68,6 +74,11 @@ function verdictsIn(report: Report): readonly HealthVerdict[] {
 async function keepRecord(report: RunReport, state: State): Promise<void> {
   const limits = { atMost: mostRunRecords, lifetimeInSeconds: runRecordsLifetimeInSeconds };
   await state.append(runRecordsKey(report.app), runRecord(report), limits);
+}
+
+function sentTo(places: readonly Address[]): string {
+  if (places.length === 0) return ' Nobody is notified: no channel takes it.';
+  return ` Sent to ${humanList(places.map(addressName))}.`;
 }
 
 function lastResult({ runId, outcome, finishedAt, reason }: RunReport) {

@@ -1,5 +1,6 @@
 import { checkApps } from '../../workers/check-apps.ts';
 import { openApps } from '../../workers/open-apps.ts';
+import { unheardFailures } from '../config/doubts/unheard-failures.ts';
 import { doubtsAbout } from '../config/doubts.ts';
 import { workerPart } from '../config/parts.ts';
 import { readConfig } from '../config/read.ts';
@@ -15,7 +16,7 @@ interface Options {
 export async function check({ config: file, group }: Options): Promise<ExitCode> {
   const config = readConfig(file, process.env);
   if (group === undefined) {
-    warnOf(doubtsAbout(config));
+    warnOf([...doubtsAbout(config), ...unheardFailures(config.value)]);
     process.stdout.write(
       `✔ ${file} is in order. To try what a worker needs: holdfast check --group <name>\n`,
     );
@@ -24,7 +25,7 @@ export async function check({ config: file, group }: Options): Promise<ExitCode>
 
   const part = workerPart(config, group);
   const redact = redactor(part.secrets);
-  warnOf(doubtsAbout(config, [part]).map(redact));
+  warnOf([...doubtsAbout(config, [part]), ...unheardFailures(config.value)].map(redact));
   let code: ExitCode = 0;
   for await (const { subject, note, problem } of checkApps(openApps(part), part.knownApps)) {
     process.stdout.write(redact(lineOf(subject, note, problem)));

@@ -1,7 +1,9 @@
 import { createInterface } from 'node:readline';
-import { type ConsolePlatform, consolePlatform } from '../chat/console.ts';
+import { type ConsolePlatform, consolePlatform, type Frame } from '../chat/console.ts';
 import { serveConsole } from '../chat/console-socket.ts';
 import { showOn } from '../chat/terminal.ts';
+import { terminalChannel } from '../chat/terminal-channel.ts';
+import { unheardFailures } from '../config/doubts/unheard-failures.ts';
 import { doubtsAbout } from '../config/doubts.ts';
 import { type BotPart, botPart } from '../config/parts.ts';
 import { readConfig } from '../config/read.ts';
@@ -26,27 +28,32 @@ export async function startBoth({ config: file, group }: Options): Promise<ExitC
   const workers =
     embedded && group === undefined ? everyWorker(config) : [workerOf(config, group ?? 'default')];
 
-  const doubts = doubtsAbout(config, [bot, ...workers.map((worker) => worker.config)]);
+  const doubts = [
+    ...doubtsAbout(config, [bot, ...workers.map((worker) => worker.config)]),
+    ...unheardFailures(config.value),
+  ];
 
   const console = consolePlatform();
-  const product = await openProduct({ bot: withChats(bot, console), workers, doubts, http: bot.http });
+  const show = showOn(process.stdout, bot.timezone);
+  const product = await openProduct({ bot: withChats(bot, console, show), workers, doubts, http: bot.http });
   const sockets = embedded
     ? [await orClose(product, () => serveConsole(console, socketPath(bot.queue)))]
     : [];
   product.log.info(`Holdfast is ready. Ask it something: holdfast say '/backup help'`);
-  return untilStopped([...talkOn(console, bot.timezone), ...sockets, product]);
+  return untilStopped([...talkOn(console, show), ...sockets, product]);
 }
 
 /** The bot without a worker. */
 export async function startBot({ config: file, aliveFile }: Options): Promise<ExitCode> {
   const config = readConfig(file, process.env);
   const bot = botPart(config);
-  const doubts = doubtsAbout(config, [bot]);
+  const doubts = [...doubtsAbout(config, [bot]), ...unheardFailures(config.value)];
   const console = consolePlatform();
-  const parts = { bot: withChats(bot, console), workers: [], aliveFile, doubts, http: bot.http };
+  const show = showOn(process.stdout, bot.timezone);
+  const parts = { bot: withChats(bot, console, show), workers: [], aliveFile, doubts, http: bot.http };
   const product = await openProduct(parts);
   product.log.info('The bot is ready.');
-  return untilStopped([...talkOn(console, bot.timezone), product]);
+  return untilStopped([...talkOn(console, show), product]);
 }
 
 /** A worker without the bot. */
@@ -62,23 +69,25 @@ export async function startWorker({
   return untilStopped([await openProduct({ workers: [worker], aliveFile, doubts, http })]);
 }
 
-/** A bot in all the chats of the configuration. */
-function withChats(config: BotPart, console: ConsolePlatform): NonNullable<Parts['bot']> {
+type Show = (frame: Frame) => void;
+
+/** A bot in all the chats of the configuration, and on the terminal. */
+function withChats(config: BotPart, console: ConsolePlatform, show: Show): NonNullable<Parts['bot']> {
   return {
     config,
     async platforms(tools) {
       const { openPlatforms } = await import('../chat/registry.ts'); // A worker has no use for it.
-      return [console, ...openPlatforms(config.chat, tools)];
+      return [console, terminalChannel(show), ...openPlatforms(config.chat, tools)];
     },
   };
 }
 
 /** Whoever started it at a terminal can talk to it right there. */
-function talkOn(console: ConsolePlatform, zone: string): Running[] {
+function talkOn(console: ConsolePlatform, show: Show): Running[] {
   if (!process.stdin.isTTY) return [];
 
   const who = { id: `console:${process.env.USER ?? 'me'}`, groups: [] };
-  const session = console.open(who, showOn(process.stdout, zone));
+  const session = console.open(who, show);
   const lines = createInterface({ input: process.stdin });
   lines.on('line', (line) => void (line.trim() !== '' && session.say(line)));
   return [

@@ -12,7 +12,7 @@ describe('holdfast check', () => {
 
     expect({ exitCode, stdout }).toMatchObject({
       exitCode: 0,
-      stdout: expect.stringMatching(/^✔ holdfast\.yml/),
+      stdout: expect.stringMatching(/^✔ holdfast\.yml/m),
     });
   });
 
@@ -53,6 +53,7 @@ describe('holdfast check', () => {
     expect({ exitCode, stderr }).toEqual({ exitCode: 1, stderr: '' });
     expect(stdout.split('\n')).toEqual([
       expect.stringMatching(/^! Others on this machine may read holdfast\.yml/),
+      expect.stringMatching(/^! Nobody would be notified of a failed backup/),
       expect.stringMatching(/^✖ destination disk: Could not write to disk: .*backups/),
       expect.stringMatching(new RegExp(`^✖ shop: .*: .*127\\.0\\.0\\.1:${port}.*`)),
       '✔ shop: files',
@@ -92,6 +93,7 @@ describe('holdfast check and holdfast start', () => {
       - { driver: mysql, host: db, user: shop, password: hush-hush, database: shop, tls: { rejectUnauthorized: false } }
 `,
     });
+    const nobody = expect.stringMatching(/Nobody would be notified of a failed backup/);
     const warnings = [
       `Others on this machine may read holdfast.yml (mode 644), and secrets are written in it: apps.shop.databases[0].password. Say chmod 600 ${join(folder, 'holdfast.yml')}, or write a placeholder there.`,
       'apps.shop.databases[0].tls.rejectUnauthorized: Whoever is on the way to that server can pass for it, and is given the password and the data. Remove it, and name the authority of the server with "ca".',
@@ -105,8 +107,11 @@ describe('holdfast check and holdfast start', () => {
     const logged = stderr.split('\n').flatMap((line) => (line === '' ? [] : [JSON.parse(line)]));
 
     expect(exitCode).toBe(0);
-    expect(stdout.split('\n').slice(0, 2)).toEqual(warnings.map((warning) => `! ${warning}`));
-    expect(logged.filter(({ level }) => level === 'warn').map(({ msg }) => msg)).toEqual(warnings);
+    expect(stdout.split('\n').slice(0, 3)).toEqual([...warnings.map((warning) => `! ${warning}`), nobody]);
+    expect(logged.filter(({ level }) => level === 'warn').map(({ msg }) => msg)).toEqual([
+      ...warnings,
+      nobody,
+    ]);
   });
 });
 

@@ -33,6 +33,30 @@ describe('holdfast start on the embedded queue', () => {
     expect(readdirSync(join(folder, '.holdfast'))).toEqual(['queue']);
   });
 
+  it('writes a line for each run that ends, and sends what a console channel takes to its output', async () => {
+    const folder = await shopFolder({
+      more: `  gone: { files: { include: [/no/such/folder] }, destinations: [disk] }\nchannels:\n  - { to: 'console:ops', reports: [failures] }\n`,
+    });
+    const product = startHoldfast(folder, 'start');
+    await product.logged(/ready\. Ask it something/);
+
+    for (const app of ['shop', 'gone']) await holdfast(folder, 'say', `/backup run ${app}`);
+    await product.logged(/Backup of gone .* Sent to /);
+    const { stdout, stderr } = await product.stop('SIGTERM');
+
+    const lines = stderr.split('\n').flatMap((line) => (line === '' ? [] : [JSON.parse(line)]));
+    const ends = lines.filter(({ outcome }) => outcome !== undefined);
+    expect(ends).toMatchObject([
+      { level: 'info', app: 'shop', outcome: 'stored', id: expect.stringMatching(/^r_/) },
+      { level: 'info', app: 'shop', outcome: 'stored', msg: expect.stringMatching(/Sent to console:/) },
+      { level: 'error', app: 'gone', outcome: 'failed', reason: expect.stringContaining('/no/such/folder') },
+      { level: 'error', app: 'gone', msg: expect.stringMatching(/no\/such\/folder.*console:ops\.$/) },
+    ]);
+    expect(stdout).toContain('/no/such/folder');
+    expect(stdout).not.toContain('Backup of shop');
+    expect(stderr).not.toContain('Nobody would be notified');
+  });
+
   it('is told when another one has the queue, and by which process', async () => {
     const folder = await shopFolder();
     const product = startHoldfast(folder, 'start');
@@ -44,7 +68,10 @@ describe('holdfast start on the embedded queue', () => {
 
     expect(second.exitCode).toBe(1);
     expect(second.stderr).toMatch(
-      new RegExp(`^Another Holdfast \\(process ${product.pid}\\) already uses the embedded queue in .*\\.$`),
+      new RegExp(
+        `^Another Holdfast \\(process ${product.pid}\\) already uses the embedded queue in .*\\.$`,
+        'm',
+      ),
     );
     expect(answer).toMatchObject({ exitCode: 0, stdout: expect.stringContaining('You are console:') });
   });

@@ -1,5 +1,6 @@
 import { chmodSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { unheardFailures } from '../../src/config/doubts/unheard-failures.ts';
 import { doubtsAbout } from '../../src/config/doubts.ts';
 import { readConfig } from '../../src/config/read.ts';
 import { rightConfig, writeConfig } from './config-file.ts';
@@ -41,6 +42,37 @@ describe('a file with secrets in it', () => {
     const text = rightConfig.replace('${REDIS_URL}', "'redis://:hush@redis'");
 
     expect(doubtsOf(text, { mode: 0o644 })).toEqual([expect.stringContaining('written in it: queue.url.')]);
+  });
+});
+
+describe('failures that nobody would be notified of', () => {
+  const unheard = (more: string) =>
+    unheardFailures(readConfig(writeConfig(`${rightConfig}${more}`), {}).value);
+  const channel = (to: string, reports: string) => `channels:\n  - { to: '${to}', reports: [${reports}] }\n`;
+  const slack = 'chat:\n  slack: { botToken: xoxb-1, appToken: xapp-1 }\n';
+
+  it.each([
+    ['there is no channel', ''],
+    ['no channel takes failures', channel('console:ops', 'successes, health')],
+    ['the channel that takes them is of a chat that is not configured', channel('slack:C1', 'failures')],
+  ])('are doubted when %s', (_, more) => {
+    expect(unheard(more)).toContainEqual(
+      expect.stringContaining('Nobody would be notified of a failed backup'),
+    );
+  });
+
+  it.each([
+    channel('console:ops', 'failures'),
+    slack + channel('slack:C1', 'failures'),
+    channel('${OPS}', 'failures'),
+  ])('are not doubted when a channel takes them: %j', (more) => {
+    expect(unheard(more)).toEqual([]);
+  });
+
+  it('are told with the channel that gets nothing', () => {
+    expect(unheard(channel('slack:C1', 'failures'))).toContainEqual(
+      'Nothing can be sent to slack:C1: "chat" does not configure that platform.',
+    );
   });
 });
 

@@ -3,7 +3,9 @@ import type { DateTime } from 'luxon';
 import type { Firing } from '../../src/domain/firing.ts';
 import { toInstant } from '../../src/domain/instant.ts';
 import { jobIdOf } from '../../src/domain/job-id.ts';
+import { logReport } from '../../src/log-report.ts';
 import { cleansOf, questionsOf, reports, runsOf, verifiesOf } from '../../src/queue/contracts.ts';
+import type { Added } from '../../src/queue/queue.ts';
 import type { Tools } from '../tools.ts';
 
 /** A firing that somebody sees to: its id in the queue, and what it is about. */
@@ -17,10 +19,11 @@ export async function tellMissed(
   due: DueChore,
   missed: readonly DateTime[],
   now: DateTime,
-  { queue }: Pick<Tools, 'queue'>,
+  { queue, log }: Pick<Tools, 'queue' | 'log'>,
 ): Promise<void> {
   const { app, chore } = due.data;
   const report = { kind: 'missed', app, chore, due: missed.map(toInstant), at: toInstant(now) } as const;
+  logReport(report, log);
   const jobId = `missed.${idFor('q', due)}`;
   await queue.add(reports, { id: `report.${jobId}`, attempts: 20, data: { jobId, report } });
 }
@@ -29,8 +32,9 @@ export async function tellMissed(
 export async function queueChore(
   due: DueChore,
   now: DateTime,
-  { queue, group }: Pick<Tools, 'queue' | 'group'>,
+  tools: Pick<Tools, 'queue' | 'group' | 'log'>,
 ): Promise<void> {
+  const { queue, group } = tools;
   const { app, chore, delayInSeconds } = due.data;
   const asked = {
     askedBy: { id: `schedule:${app}`, name: 'its schedule', groups: [] },
@@ -42,7 +46,7 @@ export async function queueChore(
     case 'run': {
       const command = { verb: 'run' as const, app, to: [] };
       const run = { id: idFor('r', due), once: `run.${app}`, delayInMs, data: { command, ...asked } };
-      await queue.add(runsOf(group), run);
+      noteUnlessAdded(await queue.add(runsOf(group), run), due.data, tools);
       return;
     }
     case 'clean': {
@@ -53,7 +57,7 @@ export async function queueChore(
         delayInMs,
         data: { command, ...asked },
       };
-      await queue.add(cleansOf(group), clean);
+      noteUnlessAdded(await queue.add(cleansOf(group), clean), due.data, tools);
       return;
     }
     case 'monitor': {
@@ -69,9 +73,17 @@ export async function queueChore(
         delayInMs,
         data: { command, ...asked },
       };
-      await queue.add(verifiesOf(group), verification);
+      noteUnlessAdded(await queue.add(verifiesOf(group), verification), due.data, tools);
     }
   }
+}
+
+/** One that is unfinished serves for both. */
+function noteUnlessAdded(added: Added, { app, chore }: Firing, { log }: Pick<Tools, 'log'>): void {
+  if (added.added) return;
+  log.warn(`The ${chore} of ${app} that is due is not queued: ${added.metId} has not ended yet.`, {
+    ...{ app, chore, outcome: 'left-out', met: added.metId },
+  });
 }
 
 /** Always the same for a firing, so that one that is seen to again after a crash adds nothing. */

@@ -35,17 +35,19 @@ function worker(chores: App['chores'] = { run: nightly, clean: nightly, monitor:
   const queue = openQueue(corner, { warn: () => {} });
   onTestFinished(() => queue.close());
   let now = DateTime.fromISO('2026-11-22T02:30:02', { zone: 'Europe/Brussels' });
+  const warned: string[] = [];
   const tools = {
     ...{ group: 'default', queue, state: openState(corner), redact: (text: string) => text },
     apps: new Map([['shop', { ...shop(), chores }]]),
     clock: () => now,
-    log: { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} },
+    log: { debug: () => {}, info: () => {}, warn: (said: string) => void warned.push(said), error: () => {} },
     stopping: new AbortController().signal,
     pinger: openPinger(() => {}),
   };
 
   return {
     tools,
+    warned,
     at(iso: string) {
       now = DateTime.fromISO(iso, { zone: 'Europe/Brussels' });
     },
@@ -83,21 +85,27 @@ describe('what is due by schedule', () => {
   });
 
   it('is queued once, also when its firing is seen to twice or a run is unfinished', async () => {
-    const { fire, runs } = worker();
+    const { fire, runs, warned } = worker();
 
     await fire('run', 'repeat:run.shop:1');
     await fire('run', 'repeat:run.shop:1');
     await fire('run', 'repeat:run.shop:2');
+    const [run, ...more] = await runs();
 
-    expect(await runs()).toHaveLength(1);
+    expect(more).toEqual([]);
+    expect(warned).toEqual([`The run of shop that is due is not queued: ${run?.id} has not ended yet.`]);
   });
 
   it('is done once late after an outage, and people hear which were missed', async () => {
-    const { at, fire, runs, missed } = worker();
+    const { at, fire, runs, missed, warned } = worker();
     await fire('run');
 
     at('2026-11-25T11:00:00');
     await fire('run');
+
+    expect(warned).toContainEqual(
+      expect.stringMatching(/^The run of shop was missed, due at 2026-11-23T01:30/),
+    );
 
     expect(await missed()).toMatchObject([
       {
