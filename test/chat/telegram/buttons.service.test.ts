@@ -100,9 +100,20 @@ describe('a button', () => {
     expect(asks).toEqual([]);
   });
 
-  it('is answered even when nothing can be done about it', async () => {
-    const { api, ann, card, asks } = await withButtons([cancel]);
+  it('is judged by what is known while Telegram does not say who administrates', async () => {
+    const { api, ann, card, asked } = await withButtons([cancel]);
     api.break({ method: 'getChatAdministrators', times: 1, code: 500 });
+
+    await ann.presses(card(), 'Cancel');
+
+    const ask = await asked(cancel.words);
+    expect(ask.standing).toEqual({ unknown: ['telegram:admins:-100'] });
+  });
+
+  it('is answered even when nothing can be done about it', async () => {
+    const { ann, card, asks } = await withButtons([cancel], undefined, async () => {
+      throw new Error('The store is away.');
+    });
 
     const shown = await ann.presses(card(), 'Cancel');
 
