@@ -1,4 +1,4 @@
-import type { Ask, Platform } from '../chat/platform.ts';
+import type { Ask } from '../chat/platform.ts';
 import { allowedApps, allowedVerbs } from '../domain/access.ts';
 import type { CleanCommand } from '../domain/clean-command.ts';
 import type { Command } from '../domain/command.ts';
@@ -15,7 +15,6 @@ import { muteAnswer } from './health/mute-answer.ts';
 import { linkAnswer } from './link/link-answer.ts';
 import { withLinks } from './link/linked-ids.ts';
 import { askForHealth, askForList, askForPlan } from './questions.ts';
-import { render } from './render.ts';
 import { requestClean } from './request-clean.ts';
 import { requestRun } from './request-run.ts';
 import { requestVerify } from './request-verify.ts';
@@ -25,19 +24,24 @@ import { scheduleAnswer } from './schedule/schedule-answer.ts';
 import { statusOf } from './status.ts';
 
 /** Reads words, asks the rules, and does or queues what was asked. Never rejects; gives the jobs whose last word is still to come. */
-export async function answer(ask: Ask, platform: Platform, tools: Answering): Promise<readonly string[]> {
+export async function answer(ask: Ask, tools: Answering): Promise<readonly string[]> {
+  const { told, pending } = await replyOrTrouble(ask, tools);
+  for (const report of told) await tools.outbox.answer(report, toAsker(ask));
+  return pending;
+}
+
+async function replyOrTrouble(ask: Ask, tools: Answering): Promise<Answered> {
   try {
-    const { told, pending } = await reply(ask, platform, tools);
-    for (const report of told) await platform.post(toAsker(ask), render(report, tools.clock()));
-    return pending;
+    return await reply(ask, tools);
   } catch (thrown) {
+    const reason = sentenceOf(thrown);
+    tools.log.error(`"${ask.words}" could not be answered: ${reason}`);
     await audit(ask, { decision: 'failed' }, tools);
-    await sayTrouble(ask, platform, thrown, tools);
-    return [];
+    return told({ kind: 'trouble', doing: ask.words, reason });
   }
 }
 
-async function reply(heard: Ask, platform: Platform, tools: Answering): Promise<Answered> {
+async function reply(heard: Ask, tools: Answering): Promise<Answered> {
   const ask = await withLinks(heard, tools);
   const decision = await consider(ask.words, ask, tools);
   if (decision.kind !== 'command') {
@@ -45,7 +49,7 @@ async function reply(heard: Ask, platform: Platform, tools: Answering): Promise<
     return { told: [decision], pending: [] };
   }
 
-  const answered = await carryOut(decision.command, ask, platform, tools);
+  const answered = await carryOut(decision.command, ask, tools);
   const understood = writeCommand(decision.command);
   await audit(
     ask,
@@ -55,7 +59,7 @@ async function reply(heard: Ask, platform: Platform, tools: Answering): Promise<
   return answered;
 }
 
-async function carryOut(command: Command, ask: Ask, platform: Platform, tools: Answering): Promise<Answered> {
+async function carryOut(command: Command, ask: Ask, tools: Answering): Promise<Answered> {
   const { apps, access } = tools;
   const asker = askerOf(ask);
   const mine = (verb: Command['verb']) => {
@@ -65,19 +69,19 @@ async function carryOut(command: Command, ask: Ask, platform: Platform, tools: A
 
   switch (command.verb) {
     case 'run':
-      return requestRun({ command }, ask, platform, tools);
+      return requestRun({ command }, ask, tools);
     case 'cancel':
       return cancelRun(command.run, ask, tools);
     case 'retry':
-      return retryRun(command.run, ask, platform, tools);
+      return retryRun(command.run, ask, tools);
     case 'list':
       return askForList(command.app, mine('list'), ask, tools);
     case 'clean':
       return isToBeDone(command)
-        ? requestClean(command, ask, platform, tools)
+        ? requestClean(command, ask, tools)
         : askForPlan(command, mine('clean'), ask, tools);
     case 'verify':
-      return requestVerify(command, ask, platform, tools);
+      return requestVerify(command, ask, tools);
     case 'monitor':
       return askForHealth(command.app, mine('monitor'), ask, tools);
     case 'schedule':
@@ -119,21 +123,4 @@ function isToBeDone({ how, plan }: CleanCommand): boolean {
 
 function told(report: Report): Answered {
   return { told: [report], pending: [] };
-}
-
-async function sayTrouble(
-  ask: Ask,
-  platform: Platform,
-  thrown: unknown,
-  { log, clock }: Answering,
-): Promise<void> {
-  log.error(`"${ask.words}" could not be answered: ${sentenceOf(thrown)}`);
-  try {
-    await platform.post(
-      toAsker(ask),
-      render({ kind: 'trouble', doing: ask.words, reason: sentenceOf(thrown) }, clock()),
-    );
-  } catch (alsoThrown) {
-    log.error(`${platform.name} did not take the answer either: ${sentenceOf(alsoThrown)}`);
-  }
 }

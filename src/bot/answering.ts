@@ -5,11 +5,13 @@ import type { Address } from '../domain/who.ts';
 import type { Log } from '../log.ts';
 import type { Cards } from './cards.ts';
 import type { DigestTools } from './digest/digest-tools.ts';
+import type { Outbox } from './outbox.ts';
 
 /** What answering takes. */
 export interface Answering extends DigestTools {
   readonly access: Access;
   readonly cards: Cards;
+  readonly outbox: Outbox;
   readonly platforms: readonly Platform[];
   readonly log: Log;
 }

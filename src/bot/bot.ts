@@ -13,11 +13,12 @@ import { workOnDigests } from './digest/digests.ts';
 import { scheduleDigests } from './digest/schedule-digests.ts';
 import { takeIn } from './health/alerting.ts';
 import { callRoll, scheduleRollCalls } from './health/roll-call.ts';
+import { openOutbox } from './outbox.ts';
 import { refuse } from './refuse.ts';
 import { frameOf } from './render/frame-of.ts';
 import { deliver, routeReport } from './tell.ts';
 
-export interface BotTools extends Omit<Answering, 'cards'> {
+export interface BotTools extends Omit<Answering, 'cards' | 'outbox'> {
   readonly platforms: readonly Platform[];
   readonly channels: readonly ChannelRule[];
   /** Alerts that last are told again after so many hours. */
@@ -33,7 +34,8 @@ const deliveriesAtOnce = 100;
 export async function startBot(tools: BotTools): Promise<Running> {
   const { platforms, queue, state, log, clock } = tools;
   const cards = openCards((to) => platforms.find((platform) => delivers(platform, to)), state, log);
-  const answering = { ...tools, cards };
+  const outbox = openOutbox(tools);
+  const answering = { ...tools, cards, outbox };
 
   const works = [
     queue.work(reports, ({ data }) => routeReport(data, tools)),
@@ -41,7 +43,7 @@ export async function startBot(tools: BotTools): Promise<Running> {
     queue.work(looks, (job) => takeIn(job, tools)),
     queue.work(rollCalls, (job) => callRoll(job, tools, clock().toMillis())),
     ...platforms.map((platform) =>
-      queue.work(deliveriesVia(platform), (job) => deliver(job, { platform, state, cards, clock }), {
+      queue.work(deliveriesVia(platform), (job) => deliver(job, { state, cards, outbox, clock }), {
         concurrency: deliveriesAtOnce,
       }),
     ),
@@ -78,7 +80,7 @@ export async function startBot(tools: BotTools): Promise<Running> {
   try {
     const refuseIn = (ask: Ask) => refuse(ask, answering);
     for (const platform of platforms)
-      await platform.start((ask) => answer(ask, platform, answering), refuseIn);
+      await platform.start((ask) => answer(ask, answering), refuseIn, outbox.say);
     return bot;
   } catch (thrown) {
     await bot.close(); // What works already would keep the process alive.

@@ -13,11 +13,17 @@ const lifetimeInSeconds = 7 * 24 * 3600;
 /** No frame waits for room as long as that. */
 const endedForSeconds = 3600;
 
-const SavedCard = z.object({ to: Address, id: z.string() });
+/** `meantFor` is where its run was asked for, when another place had to take the card. */
+const SavedCard = z.object({ to: Address, id: z.string(), meantFor: Address.optional() });
+
+/** Where a card stands, and where it belongs. */
+interface Placed extends Posted {
+  readonly meantFor?: Address | undefined;
+}
 
 interface Card {
   /** Where it stands, once its first form was taken. */
-  readonly posted: Promise<Posted | undefined>;
+  readonly posted: Promise<Placed | undefined>;
   /** The frame that waits while another is on its way; a newer one takes its place. */
   next?: Message;
   /** What was last sent, to send nothing twice. */
@@ -32,10 +38,10 @@ interface Card {
  */
 export interface Cards {
   /**
-   * Knows of the card from now on, and waits for `post` to say where it stands: nowhere, when there will be none.
-   * A result that comes in the meantime waits too, so that it is never overtaken by the card's first form.
+   * Knows of the card of work asked for in `place`, and waits for `post` to say where it stands: nowhere, when there will be
+   * none. A result that comes in the meantime waits too, so that it is never overtaken by the card's first form.
    */
-  open(runId: string, post: () => Promise<Posted | undefined>): Promise<void>;
+  open(runId: string, place: Address, post: () => Promise<Posted | undefined>): Promise<void>;
   /** Shows how far the run is. Frames may be dropped; equal ones are. @throws {StateError} */
   show(runId: string, message: Message): Promise<void>;
   /** The last form, after which no frame comes any more. False when the run has no card, or none that can still be edited. */
@@ -54,7 +60,7 @@ export function openCards(platformOf: (to: Address) => Platform | undefined, sta
 
     const saved = SavedCard.safeParse(await state.recall(`card.${runId}`));
     if (!saved.success || platformOf(saved.data.to) === undefined) return undefined;
-    const card: Card = { posted: Promise.resolve(saved.data as Posted), shown: '' };
+    const card: Card = { posted: Promise.resolve(saved.data as Placed), shown: '' };
     cards.set(runId, card);
     return card;
   }
@@ -90,8 +96,8 @@ export function openCards(platformOf: (to: Address) => Platform | undefined, sta
   }
 
   return {
-    async open(runId, post) {
-      const card: Card = { posted: post(), shown: '' };
+    async open(runId, place, post) {
+      const card: Card = { posted: post().then((posted) => posted && placed(posted, place)), shown: '' };
       cards.set(runId, card);
       try {
         const posted = await card.posted;
@@ -117,7 +123,7 @@ export function openCards(platformOf: (to: Address) => Platform | undefined, sta
       if (card === undefined) return false;
 
       const posted = await card.posted;
-      if (posted === undefined || addressName(posted.to) !== addressName(to)) return false;
+      if (posted === undefined || addressName(posted.meantFor ?? posted.to) !== addressName(to)) return false;
       delete card.next;
       await card.sending;
       await state.remember(endedKey(runId), true, endedForSeconds);
@@ -127,6 +133,10 @@ export function openCards(platformOf: (to: Address) => Platform | undefined, sta
     },
     forget: (runId) => state.forget(`card.${runId}`),
   };
+}
+
+function placed(posted: Posted, meantFor: Address): Placed {
+  return addressName(posted.to) === addressName(meantFor) ? posted : { ...posted, meantFor };
 }
 
 function endedKey(runId: string): string {

@@ -1,17 +1,9 @@
-import type { Platform, Posted } from '../chat/platform.ts';
+import type { Ask, Posted } from '../chat/platform.ts';
 import type { Report } from '../domain/report.ts';
-import type { Address } from '../domain/who.ts';
 import { sentenceOf } from '../log.ts';
 import type { NewJob, Topic } from '../queue/queue.ts';
 import type { Answering } from './answering.ts';
 import { render } from './render.ts';
-
-/** The first form of a card, and where it goes. */
-interface FirstForm {
-  readonly card: Report;
-  readonly to: Address;
-  readonly platform: Platform;
-}
 
 /**
  * Queues a job and posts its card, which its result will take the place of. Gives the job that was met instead, if one
@@ -20,12 +12,13 @@ interface FirstForm {
 export async function queueWithCard<Data>(
   topic: Topic<Data>,
   job: NewJob<Data>,
-  first: FirstForm,
-  { queue, cards, clock, log }: Answering,
+  card: Report,
+  { from, where }: Ask,
+  { queue, cards, clock, log, outbox }: Answering,
 ): Promise<string | undefined> {
   let met: string | undefined;
 
-  await cards.open(job.id, async () => {
+  await cards.open(job.id, where, async () => {
     const result = await queue.add(topic, job);
     if (result.added) return post();
     met = result.metId;
@@ -36,7 +29,8 @@ export async function queueWithCard<Data>(
   /** A platform that does not take the card does not stop the job; its result is then a message of its own. */
   async function post(): Promise<Posted | undefined> {
     try {
-      return await first.platform.post(first.to, render(first.card, clock()));
+      const message = { ...render(card, clock()), postId: `card.${job.id}` };
+      return await outbox.post({ to: where, asker: from.id, report: card, message });
     } catch (thrown) {
       log.warn(`The card of ${job.id} could not be posted: ${sentenceOf(thrown)}`);
       return undefined;

@@ -1,4 +1,4 @@
-import type { Ask, Platform } from '../chat/platform.ts';
+import type { Ask } from '../chat/platform.ts';
 import type { CleanCommand } from '../domain/clean-command.ts';
 import type { CleanQueued } from '../domain/cleanup-report.ts';
 import { toInstant } from '../domain/instant.ts';
@@ -9,12 +9,7 @@ import { queueWithCard } from './queue-with-card.ts';
 import { isAlive } from './status.ts';
 
 /** Queues a clean and posts its card; or, while one of that app is unfinished, tells about that one. */
-export async function requestClean(
-  command: CleanCommand,
-  ask: Ask,
-  platform: Platform,
-  tools: Answering,
-): Promise<Answered> {
+export async function requestClean(command: CleanCommand, ask: Ask, tools: Answering): Promise<Answered> {
   const { apps, queue, state, clock } = tools;
   const group = apps.find(({ name }) => name === command.app)?.runsOn ?? 'default';
   const jobId = newId('c');
@@ -30,7 +25,7 @@ export async function requestClean(
   };
 
   const job = { id: jobId, once: `clean.${command.app}`, data: { command, ...asked, replyTo: ask.where } };
-  const met = await queueWithCard(cleansOf(group), job, { card: queued, to: ask.where, platform }, tools);
+  const met = await queueWithCard(cleansOf(group), job, queued, ask, tools);
   if (met === undefined) return { told: [], pending: [jobId], runId: jobId };
 
   const before = (await queue.unfinished(cleansOf(group))).find(({ id }) => id === met)?.data;

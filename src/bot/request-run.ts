@@ -1,4 +1,4 @@
-import type { Ask, Platform } from '../chat/platform.ts';
+import type { Ask } from '../chat/platform.ts';
 import type { Command } from '../domain/command.ts';
 import { toInstant } from '../domain/instant.ts';
 import type { Report, Unfinished } from '../domain/report.ts';
@@ -20,7 +20,6 @@ interface Wanted {
 export async function requestRun(
   { command, retryOf }: Wanted,
   ask: Ask,
-  platform: Platform,
   tools: Answering,
 ): Promise<Answered> {
   const { apps, queue, state, clock } = tools;
@@ -40,7 +39,7 @@ export async function requestRun(
     workerAlive,
   };
   const job = { id: runId, once: `run.${command.app}`, data: { command, ...asked, replyTo: ask.where } };
-  const met = await queueWithCard(runsOf(group), job, { card: queued, to: ask.where, platform }, tools);
+  const met = await queueWithCard(runsOf(group), job, queued, ask, tools);
   if (met === undefined) return { told: [], pending: [runId], runId };
   return {
     told: [{ kind: 'already-running', run: await theOneMet(met, command.app, group, tools) }],

@@ -1,4 +1,4 @@
-import type { Ask, Platform } from '../chat/platform.ts';
+import type { Ask } from '../chat/platform.ts';
 import { toInstant } from '../domain/instant.ts';
 import type { VerifyCommand } from '../domain/verify-command.ts';
 import type { VerifyQueued } from '../domain/verify-report.ts';
@@ -9,12 +9,7 @@ import { queueWithCard } from './queue-with-card.ts';
 import { isAlive } from './status.ts';
 
 /** Queues a verification and posts its card; or, while one of that app is unfinished, tells about that one. */
-export async function requestVerify(
-  command: VerifyCommand,
-  ask: Ask,
-  platform: Platform,
-  tools: Answering,
-): Promise<Answered> {
+export async function requestVerify(command: VerifyCommand, ask: Ask, tools: Answering): Promise<Answered> {
   const { apps, queue, state, clock } = tools;
   const group = apps.find(({ name }) => name === command.app)?.runsOn ?? 'default';
   const jobId = newId('v');
@@ -30,7 +25,7 @@ export async function requestVerify(
   };
 
   const job = { id: jobId, once: `verify.${command.app}`, data: { command, ...asked, replyTo: ask.where } };
-  const met = await queueWithCard(verifiesOf(group), job, { card: queued, to: ask.where, platform }, tools);
+  const met = await queueWithCard(verifiesOf(group), job, queued, ask, tools);
   if (met === undefined) return { told: [], pending: [jobId], runId: jobId };
 
   const before = (await queue.unfinished(verifiesOf(group))).find(({ id }) => id === met)?.data;

@@ -1,4 +1,4 @@
-import type { Ask, Platform } from '../chat/platform.ts';
+import type { Ask } from '../chat/platform.ts';
 import { writeCommand } from '../domain/write-command.ts';
 import type { Answered, Answering } from './answering.ts';
 import { consider } from './consider.ts';
@@ -9,16 +9,11 @@ import { endedRun, unfinishedRun } from './runs.ts';
  * Asks for what a run was asked for, once more. The words are read anew: apps and destinations may not be the same any
  * more, nor what the asker may do. While the run itself is unfinished it is told about, as any other would be.
  */
-export async function retryRun(
-  runId: string,
-  ask: Ask,
-  platform: Platform,
-  tools: Answering,
-): Promise<Answered> {
+export async function retryRun(runId: string, ask: Ask, tools: Answering): Promise<Answered> {
   const decision = await consider(await wordsOf(runId, tools), ask, tools);
   if (decision.kind !== 'command') return { told: [decision], pending: [] };
   if (decision.command.verb !== 'run') throw notARun(runId);
-  return requestRun({ command: decision.command, retryOf: runId }, ask, platform, tools);
+  return requestRun({ command: decision.command, retryOf: runId }, ask, tools);
 }
 
 async function wordsOf(runId: string, tools: Answering): Promise<string> {

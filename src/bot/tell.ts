@@ -1,8 +1,7 @@
 import type { DateTime } from 'luxon';
-import { PlaceClosed, type Platform } from '../chat/platform.ts';
-import { foundWrong } from '../domain/cleanup-report.ts';
+import type { Message } from '../chat/message.ts';
 import type { HealthVerdict } from '../domain/health/verdict.ts';
-import type { EndedWork, Report, ReportOf, RunReport } from '../domain/report.ts';
+import type { Report, ReportOf, RunReport } from '../domain/report.ts';
 import {
   mostRunRecords,
   runRecord,
@@ -10,7 +9,7 @@ import {
   runRecordsLifetimeInSeconds,
 } from '../domain/run-record.ts';
 import { humanList } from '../domain/units.ts';
-import { type Address, addressName, readAddress } from '../domain/who.ts';
+import { type Address, addressName, type PersonId, readAddress } from '../domain/who.ts';
 import type { Log } from '../log.ts';
 import { logReport } from '../log-report.ts';
 import { type Delivery, looks, type ReportJob } from '../queue/contracts.ts';
@@ -22,8 +21,10 @@ import type { ChannelRule } from './channels.ts';
 import { hearAnswer } from './digest/hear-answer.ts';
 import { endingIn } from './ending.ts';
 import { learnNewest } from './newest-backups.ts';
+import type { Outbox } from './outbox.ts';
 import { render } from './render.ts';
 import { send } from './send.ts';
+import { hearsOfTrouble, isResult, wants } from './wanted-reports.ts';
 
 const rememberedInSeconds = 400 * 24 * 3600;
 const toldInSeconds = 7 * 24 * 3600;
@@ -57,7 +58,9 @@ export async function routeReport(
     await queue.add(looks, { id: `look.${jobId}`, attempts: 20, data: { verdicts: [...verdicts] } });
 
   const places = placesFor(report, channels, replyTo);
-  for (const to of places) await send({ jobId, report, to }, queue);
+  const asker = askerOf(report);
+  for (const to of places)
+    await send({ jobId, report, to, ...(to === replyTo && asker !== undefined && { asker }) }, queue);
   logReport(report, log, { so: sentTo(places), isAnswer: replyTo !== undefined });
   const ending = endingIn(report, jobId);
   if (ending !== undefined) await answerCanceller(ending, { queue, state });
@@ -87,9 +90,7 @@ function lastResult({ runId, outcome, finishedAt, reason }: RunReport) {
 
 function placesFor(report: Report, channels: readonly ChannelRule[], replyTo?: Address): Address[] {
   if (report.kind === 'chat-trouble') return placesElsewhere(report, channels);
-  const wanted = channels
-    .filter(({ reports }) => reports.some((kind) => isOfKind(report, kind)))
-    .map(({ to }) => readAddress(to));
+  const wanted = channels.filter((channel) => wants(channel, report)).map(({ to }) => readAddress(to));
   const asked = replyTo === undefined ? [] : [replyTo];
   return [
     ...asked,
@@ -100,39 +101,12 @@ function placesFor(report: Report, channels: readonly ChannelRule[], replyTo?: A
 /** Whoever wants to hear of failures hears of this, but not where it cannot be said. Of a place that is no channel, nobody does. */
 function placesElsewhere({ place }: ReportOf<'chat-trouble'>, channels: readonly ChannelRule[]): Address[] {
   if (place !== undefined && !channels.some(({ to }) => to === place)) return [];
-  const wanted = channels.filter(({ to, reports }) => to !== place && !reports.every(isOfSuccess));
+  const wanted = channels.filter((channel) => channel.to !== place && hearsOfTrouble(channel));
   return wanted.map(({ to }) => readAddress(to));
 }
 
-function isOfSuccess(kind: ChannelRule['reports'][number]): boolean {
-  return kind === 'successes';
-}
-
-function isOfKind(report: Report, kind: ChannelRule['reports'][number]): boolean {
-  switch (kind) {
-    case 'failures':
-      return isResult(report) && (failures.has(report.outcome) || hasFoundWrong(report));
-    case 'successes':
-      return isResult(report) && successes.has(report.outcome) && !hasFoundWrong(report);
-    case 'health':
-      return report.kind === 'missed';
-    case 'recoveries':
-      return false; // Alerts go their own way: each place hears what it wants of them.
-    case 'digest':
-      return false; // It is made for one place, and goes there by itself.
-  }
-}
-
-const failures: ReadonlySet<EndedWork['outcome']> = new Set(['partly', 'failed', 'differs', 'unknown']);
-const successes: ReadonlySet<EndedWork['outcome']> = new Set(['stored', 'cleaned']);
-
-/** A clean that did all it was to do, and found that backups are missing or unlike what was stored. */
-function hasFoundWrong(report: EndedWork): boolean {
-  return report.kind === 'cleaned' && foundWrong(report);
-}
-
-function isResult(report: Report): report is EndedWork {
-  return report.kind === 'run' || report.kind === 'cleaned' || report.kind === 'verified';
+function askerOf(report: Report): PersonId | undefined {
+  return isResult(report) ? report.askedBy.id : undefined;
 }
 
 /** A clean may end with another plan instead of a result. */
@@ -141,34 +115,37 @@ function mayHaveCard(report: Report): boolean {
 }
 
 interface Telling {
-  readonly platform: Platform;
   readonly state: State;
   readonly cards: Cards;
+  readonly outbox: Outbox;
   readonly clock: () => DateTime;
 }
 
-/** Hands a report to its platform, once: as the last form of the run's card where there is one, else as a message. */
-export async function deliver(
-  job: JobInHand<Delivery>,
-  { platform, state, cards, clock }: Telling,
-): Promise<void> {
-  const { jobId, report, to } = job.data;
+/** Hands a report to the chat, once: as the last form of the run's card where there is one, else as a message. */
+export async function deliver(job: JobInHand<Delivery>, tools: Telling): Promise<void> {
+  const { state, cards, outbox, clock } = tools;
+  const { jobId, report, to, asker } = job.data;
   if ((await state.recall(`told.${job.id}`)) !== undefined) return; // Taken before, by a process that died before it could say so.
 
-  const message = { ...render(report, clock()), concludes: jobId };
-  await unlessClosed(async () => {
-    const onCard = mayHaveCard(report) && (await cards.close(jobId, to, message));
-    if (!onCard) await platform.post(to, message);
-  });
+  const message = { ...render(report, clock()), concludes: jobId, postId: jobId };
+  const lastTry = job.isLastAttempt;
+  if (!(mayHaveCard(report) && (await isOnCard(jobId, to, message, { cards, lastTry }))))
+    await outbox.post({ to, asker, report, message }, { lastTry });
   await state.remember(`told.${job.id}`, true, toldInSeconds);
   if (mayHaveCard(report)) await cards.forget(jobId);
 }
 
-/** Trying again would not help: the platform has said elsewhere that it was put out of this place. */
-async function unlessClosed(post: () => Promise<unknown>): Promise<void> {
+/** Where the card cannot be reached at the last try, the report is a message of its own. */
+async function isOnCard(
+  jobId: string,
+  to: Address,
+  message: Message,
+  { cards, lastTry }: { readonly cards: Cards; readonly lastTry: boolean },
+): Promise<boolean> {
   try {
-    await post();
+    return await cards.close(jobId, to, message);
   } catch (thrown) {
-    if (!(thrown instanceof PlaceClosed)) throw thrown;
+    if (!lastTry) throw thrown;
+    return false;
   }
 }

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Who } from '../domain/who.ts';
 import type { Message } from './message.ts';
-import { type Answer, type Platform, PlatformError } from './platform.ts';
+import { type Answer, PlaceClosed, type Platform, PlatformError } from './platform.ts';
 
 /** What a session is shown: a new message, or a message it has seen in a new form. */
 export interface Frame {
@@ -29,12 +29,14 @@ export function consolePlatform(): ConsolePlatform {
   const awaited = awaitedJobs();
   let answer: Answer | undefined;
 
-  function show(place: string, frame: Frame): void {
+  /** False when the session has left; a console keeps nothing for later. */
+  function show(place: string, frame: Frame): boolean {
     const toSession = sessions.get(place);
-    if (toSession === undefined) return; // It left; a console keeps nothing for later.
+    if (toSession === undefined) return false;
 
     toSession(frame);
     if (frame.message.concludes !== undefined) awaited.conclude(frame.message.concludes);
+    return true;
   }
 
   return {
@@ -45,12 +47,12 @@ export function consolePlatform(): ConsolePlatform {
     },
     async post(to, message) {
       const id = randomUUID();
-      show(to.place, { shows: 'new', id, message });
+      if (!show(to.place, { shows: 'new', id, message }))
+        throw new PlaceClosed('The console where this was asked was closed meanwhile.', 'part');
       return { to, id };
     },
     async edit({ to, id }, message) {
-      show(to.place, { shows: 'changed', id, message });
-      return true;
+      return show(to.place, { shows: 'changed', id, message });
     },
     open(who, toSession) {
       const place = randomUUID();

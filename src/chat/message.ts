@@ -60,4 +60,8 @@ export interface Message {
   readonly report?: Report;
   /** The job this is the last word on. */
   readonly concludes?: string;
+  /** The same each time this message is posted: a platform that can tells by it that it has the message already. */
+  readonly postId?: string;
+  /** The platform's own id of the message it answers; shown as a reply while that one is there. */
+  readonly inReplyTo?: string;
 }

@@ -1,5 +1,5 @@
 import type { Standing } from '../domain/access.ts';
-import type { Address, Who } from '../domain/who.ts';
+import type { Address, PersonId, Who } from '../domain/who.ts';
 import type { Message } from './message.ts';
 
 /** Words somebody typed, and where. */
@@ -18,6 +18,7 @@ export interface Ask {
 
 /** A message that was posted, so that it can be edited; JSON, because it outlives the process. */
 export interface Posted {
+  /** Where it really stands; with `onlyFor` when nobody else sees it there. */
   readonly to: Address;
   /** The platform's own id of the message. */
   readonly id: string;
@@ -32,6 +33,9 @@ export type Answer = (ask: Ask) => Promise<readonly string[]>;
  */
 export type Refuse = (ask: Ask) => Promise<Message | undefined>;
 
+/** Brings a platform's own words to whoever they are for, the way every answer goes. Never rejects. */
+export type Say = (to: Address, message: Message) => Promise<void>;
+
 /** A chat platform. */
 export interface Platform {
   /** The first word of its addresses: `slack`, `console`. */
@@ -39,12 +43,15 @@ export interface Platform {
   /** What its addresses have as their process, when no other process can deliver there. */
   readonly process?: string;
   /** Begins to take words. Resolves once it listens or keeps trying; rejects when it never can. */
-  start(answer: Answer, refuse: Refuse): Promise<void>;
-  /** @throws {PlatformError} */
+  start(answer: Answer, refuse: Refuse, say: Say): Promise<void>;
+  /**
+   * Posts in one place and nowhere else: where an answer goes next is for the bot to decide.
+   * @throws {PlaceClosed} @throws {MessageRefused} @throws {PlatformError} when the platform was not reached: it may work later.
+   */
   post(to: Address, message: Message): Promise<Posted>;
   /**
-   * Replaces a message. False when it cannot be edited any more and has to be posted anew. A frame of progress may wait
-   * for room, and be dropped; `still` is asked when its turn has come. @throws {PlatformError}
+   * Replaces a message. False when it cannot be edited any more, or nothing in its place can, and has to be posted again.
+   * A frame of progress may wait for room, and be dropped; `still` is asked when its turn has come. @throws {PlatformError}
    */
   edit(posted: Posted, message: Message, still?: () => Promise<boolean>): Promise<boolean>;
   /**
@@ -54,15 +61,41 @@ export interface Platform {
   standingOf?(id: string): Promise<Standing>;
   /** An address that opens a private conversation and says this code there, where the platform has such; nothing until it knows. */
   deepLink?(code: string): string | undefined;
+  /** The conversation between this person and the bot, where the platform has such. */
+  conversationWith?(person: PersonId): Address | undefined;
+  /** Where a command that this person gave in a place may still be answered, for them alone, whoever may post in that place. */
+  replyAddress?(place: Address, person: PersonId): Address | undefined;
   close(): Promise<void>;
 }
 
-/** The platform said no or was not reached, in words. */
+/** What a platform learns of places without posting there, such as that the bot was removed. */
+export interface PlaceNews {
+  /** Nothing can be posted there from now on. `reason` is a sentence. Never rejects. */
+  closed(place: Address, reason: string): Promise<void>;
+  /** The bot was let in again. Never rejects. */
+  opened(place: Address): Promise<void>;
+}
+
+/** The platform was not reached or could not do it, in words. It may work later. */
 export class PlatformError extends Error {
   override name = 'PlatformError';
 }
 
-/** The place takes no messages any more, whatever is tried: the platform was removed from it. */
+/** What takes no messages: a whole place, or only a part of it, such as one thread or the view of one person. */
+export type ClosedScope = 'place' | 'part';
+
+/** The platform said that a place takes no messages from the bot. Trying again at once does not help; a person may open it. */
 export class PlaceClosed extends PlatformError {
   override name = 'PlaceClosed';
+  readonly scope: ClosedScope;
+
+  constructor(message: string, scope: ClosedScope, options?: ErrorOptions) {
+    super(message, options);
+    this.scope = scope;
+  }
+}
+
+/** The platform does not take this message, and would not take it later. That says nothing about the place. */
+export class MessageRefused extends PlatformError {
+  override name = 'MessageRefused';
 }

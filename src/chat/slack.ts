@@ -1,5 +1,5 @@
 import { type EditBudget, editQueue } from './edit-queue.ts';
-import type { Answer, Platform } from './platform.ts';
+import type { Answer, Platform, Refuse, Say } from './platform.ts';
 import { openBolt } from './slack/bolt.ts';
 import { checkToken } from './slack/check-token.ts';
 import { openClients } from './slack/clients.ts';
@@ -29,20 +29,20 @@ export function slackPlatform(options: SlackOptions, tools: SlackTools, budget =
   const queue = editQueue(budget);
   const responseUrls = openResponseUrls();
   const people = openPeople(clients.web, log);
-  const postTools = { web: clients.web, responseUrls };
+  const postTools = { web: clients.web, responseUrls, log };
   const editTools = { clients, queue, log };
   let stopListening = async () => {};
 
   const slack: Platform = {
     name: 'slack',
-    async start(answer: Answer) {
+    async start(answer: Answer, _: Refuse, say: Say) {
       const listening = openListening({
         ...tools,
         web: clients.web,
         people,
         responseUrls,
         answer,
-        platform: slack,
+        say,
       });
       const app = openBolt({ ...tools, token, apiUrl }, listening);
       const ear = await listen(app);
@@ -53,7 +53,7 @@ export function slackPlatform(options: SlackOptions, tools: SlackTools, budget =
       };
     },
     async post(to, message) {
-      const user = /\w+$/.exec(to.onlyFor ?? '')?.[0];
+      const user = userOf(to.onlyFor ?? '');
       if (to.thread === homeThread && user !== undefined) return publishHome(to, user, message, clients.web);
       if (user !== undefined) return postForOne(to, user, message, postTools);
 
@@ -67,6 +67,14 @@ export function slackPlatform(options: SlackOptions, tools: SlackTools, budget =
       return true;
     },
     standingOf: (id) => standingOf(id, people),
+    conversationWith(person) {
+      const user = userOf(person);
+      return user === undefined ? undefined : { platform: 'slack', place: user };
+    },
+    replyAddress({ place }, person) {
+      const where = { platform: 'slack', place };
+      return responseUrls.canAnswer(userOf(person) ?? '', where) ? { ...where, onlyFor: person } : undefined;
+    },
     async close() {
       await stopListening();
       queue.close();
@@ -80,4 +88,9 @@ export function slackPlatform(options: SlackOptions, tools: SlackTools, budget =
   }
 
   return slack;
+}
+
+/** `slack:T1/U1` → `U1`, which also stands for the conversation with them. */
+function userOf(person: string): string | undefined {
+  return /^slack:(?:\w*\/)?(\w+)$/.exec(person)?.[1];
 }

@@ -81,8 +81,8 @@ export function telegramPlatform(
 
   return {
     name: 'telegram',
-    async start(answer, refuse) {
-      const mind = { answer, refuse };
+    async start(answer, refuse, say) {
+      const mind = { answer, refuse, say };
       const me = await whoAmI().catch((thrown) => {
         if (isFailure(thrown, 'unauthorized', 'refused')) throw thrown;
         keepTrying(thrown, mind);
@@ -93,6 +93,10 @@ export function telegramPlatform(
     edit: speak.poster.edit,
     // https://core.telegram.org/bots/features#deep-linking
     deepLink: (code) => username && `https://t.me/${username}?start=${code}`,
+    conversationWith(person) {
+      const id = /^telegram:(\d+)$/.exec(person)?.[1];
+      return id === undefined ? undefined : { platform: 'telegram', place: id };
+    },
     async close() {
       closing.abort();
       await connecting;

@@ -1,4 +1,5 @@
 import type { DateTime } from 'luxon';
+import type { PlaceNews } from './platform.ts';
 
 /** Facts that processes share and that outlive them; what a platform needs of the state. Its keys begin with its name. */
 export interface Notes {
@@ -45,4 +46,5 @@ export interface ChatTools {
   onCall?(platform: string, outcome: CallOutcome): void;
   /** Says so in the log and elsewhere: in channels that the trouble does not concern. Never rejects. */
   alert(trouble: ChatTrouble): Promise<void>;
+  readonly places: PlaceNews;
 }

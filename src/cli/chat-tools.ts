@@ -1,10 +1,10 @@
-import { randomUUID } from 'node:crypto';
 import { DateTime } from 'luxon';
+import { closedPlaces } from '../bot/closed-places.ts';
 import { commandMenu } from '../bot/render/help.ts';
+import { reportTrouble } from '../bot/report-trouble.ts';
 import type { ChatTools } from '../chat/tools.ts';
 import type { BotPart } from '../config/parts.ts';
-import { type Log, sentenceOf } from '../log.ts';
-import { reports } from '../queue/contracts.ts';
+import type { Log } from '../log.ts';
 import type { Queue } from '../queue/queue.ts';
 import type { State } from '../state/state.ts';
 
@@ -29,15 +29,8 @@ export function chatTools(
     ...(onCall && { onCall }),
     async alert(trouble) {
       log.error(trouble.problem);
-      const jobId = `chat-trouble-${randomUUID()}`;
-      try {
-        await queue.add(reports, {
-          id: jobId,
-          data: { jobId, report: { kind: 'chat-trouble', ...trouble } },
-        });
-      } catch (thrown) {
-        log.error(`This could not be said elsewhere: ${sentenceOf(thrown)}`);
-      }
+      await reportTrouble(trouble, { queue, log });
     },
+    places: closedPlaces({ queue, state, log }),
   };
 }

@@ -2,6 +2,7 @@ import { z } from 'zod';
 
 /** Somebody who asks: `slack:T1/U1`, `telegram:77`, `console:me`. Never a display name, which people can change. */
 export const PersonId = z.string().regex(/^[a-z]+:.+$/);
+export type PersonId = z.infer<typeof PersonId>;
 
 export const Who = z.strictObject({
   id: PersonId,

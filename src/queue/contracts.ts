@@ -7,7 +7,7 @@ import { HealthVerdict } from '../domain/health/verdict.ts';
 import { Instant } from '../domain/instant.ts';
 import { Report } from '../domain/report.ts';
 import { VerifyCommand } from '../domain/verify-command.ts';
-import { Address, Who } from '../domain/who.ts';
+import { Address, PersonId, Who } from '../domain/who.ts';
 import type { Topic } from './queue.ts';
 
 /*
@@ -62,7 +62,13 @@ export const ReportJob = z.strictObject({
 export type ReportJob = z.infer<typeof ReportJob>;
 
 /** One report on its way to one place. It waits until the platform has taken it. */
-export const Delivery = z.strictObject({ jobId: z.string(), report: Report, to: Address });
+export const Delivery = z.strictObject({
+  jobId: z.string(),
+  report: Report,
+  to: Address,
+  /** Whoever waits for it there; a channel that wants its kind has nobody. */
+  asker: PersonId.optional(),
+});
 export type Delivery = z.infer<typeof Delivery>;
 
 /** What bots do to bring a digest together, whichever of them is there. */

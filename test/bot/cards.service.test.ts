@@ -26,7 +26,7 @@ function botsIn(corner: string, count: number) {
 it('goes on in the same message when another process shows how far the run is', async () => {
   const { chat, bots, titles } = botsIn('restarted', 2);
   const [killed, started] = bots;
-  await killed?.open('r_1', () => chat.post(to, saying('queued')));
+  await killed?.open('r_1', to, () => chat.post(to, saying('queued')));
 
   await started?.show('r_1', saying('42 %'));
   await started?.close('r_1', to, saying('stored'));
@@ -36,7 +36,7 @@ it('goes on in the same message when another process shows how far the run is', 
 
 it('is shown by one of several processes, so that a platform hears everything once', async () => {
   const { chat, bots, titles } = botsIn('several', 3);
-  await bots[0]?.open('r_1', () => chat.post(to, saying('queued')));
+  await bots[0]?.open('r_1', to, () => chat.post(to, saying('queued')));
 
   for (const words of ['10 %', '20 %']) for (const bot of bots) await bot.show('r_1', saying(words));
 
@@ -51,7 +51,7 @@ it('is not shown as going on by a frame that waited for room while another proce
     if (still !== undefined) waiting.push(still);
     return true;
   };
-  await one?.open('r_1', () => chat.post(to, saying('queued')));
+  await one?.open('r_1', to, () => chat.post(to, saying('queued')));
   await one?.show('r_1', saying('42 %'));
 
   const before = await waiting[0]?.();

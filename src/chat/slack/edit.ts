@@ -3,10 +3,10 @@ import type { webApi } from '@slack/bolt';
 import { addressName } from '../../domain/who.ts';
 import type { EditQueue } from '../edit-queue.ts';
 import type { Message } from '../message.ts';
-import type { Posted } from '../platform.ts';
+import { MessageRefused, PlaceClosed, type Posted } from '../platform.ts';
 import type { ChatLog } from '../tools.ts';
 import type { Clients } from './clients.ts';
-import { explain, refusalOf, tooMuchFor } from './explain.ts';
+import { explain, explainPost, tooMuchFor } from './explain.ts';
 import { notify } from './notify.ts';
 import { ephemeralId } from './post.ts';
 import { slackMessage } from './render/message.ts';
@@ -16,9 +16,6 @@ export interface EditTools {
   readonly queue: EditQueue;
   readonly log: ChatLog;
 }
-
-/** Slack's words for a message that will never be edited any more. https://docs.slack.dev/reference/methods/chat.update */
-const uneditable = ['message_not_found', 'cant_update_message', 'edit_window_closed', 'channel_not_found'];
 
 /** Whoever waits for a result longer than this is better shown it in a message of its own. */
 const soonMs = 1_000;
@@ -51,10 +48,11 @@ export async function change(posted: Posted, message: Message, tools: EditTools)
       return false;
     }
   } catch (thrown) {
-    if (uneditable.includes(refusalOf(thrown) ?? '')) return false;
-    throw explain(`edit a message in ${addressName(posted.to)}`, thrown);
+    const failure = explainPost(`edit a message in ${addressName(posted.to)}`, thrown);
+    if (failure instanceof PlaceClosed || failure instanceof MessageRefused) return false;
+    throw failure;
   }
-  await notify(posted, message, tools.clients.web);
+  await notify(posted, message, { web: tools.clients.web, log: tools.log });
   return true;
 }
 

@@ -1,8 +1,8 @@
 import type { webApi } from '@slack/bolt';
 import type { Address } from '../../domain/who.ts';
 import type { Message } from '../message.ts';
-import type { Posted } from '../platform.ts';
-import { explain } from './explain.ts';
+import { PlaceClosed, type Posted } from '../platform.ts';
+import { explainPost } from './explain.ts';
 import { ephemeralId } from './post.ts';
 import { homeView } from './render/views.ts';
 
@@ -17,6 +17,9 @@ export async function publishHome(
     await web.views.publish({ user_id: user, view: homeView(message, to.place) });
     return { to, id: ephemeralId };
   } catch (thrown) {
-    throw explain(`show ${user} the Home tab`, thrown);
+    const failure = explainPost(`show ${user} the Home tab`, thrown);
+    throw failure instanceof PlaceClosed
+      ? new PlaceClosed(failure.message, 'part', { cause: thrown })
+      : failure;
   }
 }

@@ -1,6 +1,6 @@
 import type { webApi } from '@slack/bolt';
 import type { Message } from '../message.ts';
-import type { Answer, Platform } from '../platform.ts';
+import type { Answer, Say } from '../platform.ts';
 import type { ChatTools } from '../tools.ts';
 import type { Listeners } from './bolt.ts';
 import { explain, refusalOf } from './explain.ts';
@@ -15,7 +15,7 @@ interface ListenTools extends Pick<ChatTools, 'notes' | 'log'> {
   readonly people: People;
   readonly responseUrls: ResponseUrls;
   readonly answer: Answer;
-  readonly platform: Platform;
+  readonly say: Say;
 }
 
 export interface Listening extends Listeners {
@@ -50,19 +50,22 @@ export function openListening(tools: ListenTools): Listening {
 }
 
 async function answerOnce(heard: Heard, tools: ListenTools): Promise<void> {
-  const { id, user, words, where, responseUrl, saidAt } = heard;
-  if (saidAt !== undefined && Date.now() / 1000 - saidAt > tooLateSeconds)
-    return tools.log.warn(`"${words}" of ${user} reached us too late to be done.`);
+  const { id, user, words, where, responseUrl } = heard;
   if (responseUrl !== undefined) tools.responseUrls.keep(user, where, responseUrl);
 
   try {
     if (!(await tools.notes.claim(`slack.heard.${id}`, true, claimedForSeconds))) return;
-    await answer(heard, tools);
+    if (isTooLate(heard)) await tell(heard, tooLate(words), tools);
+    else await answer(heard, tools);
   } catch (thrown) {
     const reason = thrown instanceof Error ? thrown.message : String(thrown);
     tools.log.error(`"${words}" of ${user} could not be answered: ${reason}`);
     await tell(heard, trouble(words, reason), tools);
   }
+}
+
+function isTooLate({ saidAt }: Heard): boolean {
+  return saidAt !== undefined && Date.now() / 1000 - saidAt > tooLateSeconds;
 }
 
 async function answer(heard: Heard, tools: ListenTools): Promise<void> {
@@ -104,8 +107,8 @@ async function refuseApp(heard: Heard, tools: ListenTools): Promise<void> {
   await tell(heard, byApp, tools);
 }
 
-async function tell({ user, where }: Heard, message: Message, { platform }: ListenTools): Promise<void> {
-  await platform.post({ ...where, onlyFor: `slack:${user}` }, message);
+async function tell({ user, where }: Heard, message: Message, { say }: ListenTools): Promise<void> {
+  await say({ ...where, onlyFor: `slack:${user}` }, message);
 }
 
 const byApp: Message = {
@@ -125,6 +128,19 @@ const tooSlow: Message = {
   title: ['Slack did not open the question in time'],
   blocks: [{ kind: 'lines', lines: [['Nothing was done. Press the button once more.']] }],
 };
+
+function tooLate(words: string): Message {
+  return {
+    tone: 'warning',
+    title: [{ code: words }, ' was not done'],
+    blocks: [
+      {
+        kind: 'lines',
+        lines: [['Slack delivered it more than ten minutes late. Ask again if you still want it.']],
+      },
+    ],
+  };
+}
 
 function trouble(words: string, reason: string): Message {
   const title = [{ code: words }, ' could not be done'];

@@ -1,9 +1,10 @@
-import { createHash } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import type { webApi } from '@slack/bolt';
 import { type Address, addressName } from '../../domain/who.ts';
 import type { Message } from '../message.ts';
-import type { Posted } from '../platform.ts';
-import { explain, refusalOf } from './explain.ts';
+import { PlaceClosed, type Posted } from '../platform.ts';
+import type { ChatLog } from '../tools.ts';
+import { areBlocksRefused, explain, explainPost } from './explain.ts';
 import { patiently } from './patiently.ts';
 import { type SlackContent, slackMessage } from './render/message.ts';
 import type { ResponseUrls } from './response-urls.ts';
@@ -16,102 +17,94 @@ const quiet = { unfurl_links: false, unfurl_media: false } as const;
 interface PostTools {
   readonly web: webApi.WebClient;
   readonly responseUrls: ResponseUrls;
+  readonly log: ChatLog;
 }
 
 /** Posts a message where all of the place see it. @throws {PlatformError} */
-export async function postForAll(
-  to: Address,
-  message: Message,
-  { web, responseUrls }: PostTools,
-): Promise<Posted> {
-  const content = slackMessage(message);
+export async function postForAll(to: Address, message: Message, tools: PostTools): Promise<Posted> {
   try {
-    return { to, id: await post(web, to, content, idOfLastWord(to, message)) };
+    return await post(to, slackMessage(message), clientIdOf(to, message), tools);
   } catch (thrown) {
-    if (isNotInChannel(thrown)) await responseUrls.answerLast(to, inviteFirst());
-    throw explain(`post in ${addressName(to)}`, thrown);
+    throw explainPost(`post in ${addressName(to)}`, thrown);
   }
 }
 
 /**
- * Answers one person. Slack shows such an answer only to people of the channel, and only where we are in it, too; else
- * it comes as a direct message. @throws {PlatformError}
+ * Answers one person: by the address that came with their command, else as a message that Slack shows to them alone. Slack
+ * does that only to people of the channel, and only where we are in it, too. @throws {PlatformError}
  */
 export async function postForOne(
-  to: Address,
+  { onlyFor, ...to }: Address,
   user: string,
   message: Message,
-  { web, responseUrls }: PostTools,
+  tools: PostTools,
 ): Promise<Posted> {
+  const { web, responseUrls } = tools;
+  const seenByOne = { to: { ...to, ...(onlyFor !== undefined && { onlyFor }) }, id: ephemeralId };
   const content = slackMessage(message);
-  if (isOfTwo(to)) return { to, id: await post(web, to, content, idOfLastWord(to, message)) };
-  if (to.thread === undefined && (await responseUrls.answer(user, to, content)))
-    return { to, id: ephemeralId };
+  if (isOfTwo(to)) {
+    try {
+      return await postForAll(to, message, tools);
+    } catch (thrown) {
+      // Commands can be given in a conversation of two other people, too.
+      if (thrown instanceof PlaceClosed && (await responseUrls.answer(user, to, content))) return seenByOne;
+      throw thrown;
+    }
+  }
+  if (to.thread === undefined && (await responseUrls.answer(user, to, content))) return seenByOne;
 
   try {
-    await patiently(() => web.chat.postEphemeral({ ...placeOf(to), user, ...content }));
+    await inBlocksOrText(content, tools.log, (form) =>
+      patiently(() => web.chat.postEphemeral({ ...placeOf(to), user, ...form }), { repeatable: true }),
+    );
+    return seenByOne;
   } catch (thrown) {
-    if (!isNotInChannel(thrown)) throw explain(`answer ${user} in ${addressName(to)}`, thrown);
-    await postDirectly(web, user, content);
-  }
-  return { to, id: ephemeralId };
-}
-
-async function postDirectly(web: webApi.WebClient, user: string, content: SlackContent): Promise<void> {
-  try {
-    await patiently(() => web.chat.postMessage({ channel: user, ...content, ...quiet }));
-  } catch (thrown) {
-    throw explain(`answer ${user}`, thrown);
+    throw explainPost(`answer ${user} in ${addressName(to)}`, thrown);
   }
 }
 
-/** Posts, and gives the message's own name. */
+/** Posts under an id by which Slack knows the same message again, should its first answer be lost. */
 export async function post(
-  web: webApi.WebClient,
   to: Address,
   content: SlackContent,
-  clientId?: string,
-): Promise<string> {
-  const id = clientId !== undefined && { client_msg_id: clientId };
-  const { ts = '' } = await patiently(() =>
-    web.apiCall('chat.postMessage', { ...placeOf(to), ...content, ...quiet, ...id }),
+  clientId: string,
+  { web, log }: Pick<PostTools, 'web' | 'log'>,
+): Promise<Posted> {
+  const call = (form: SlackContent) =>
+    web.apiCall('chat.postMessage', { ...placeOf(to), ...form, ...quiet, client_msg_id: clientId });
+  const { ts = '', channel = to.place } = await inBlocksOrText(content, log, (form) =>
+    patiently(() => call(form), { repeatable: true }),
   ).then((posted) => posted as webApi.ChatPostMessageResponse); // `apiCall` knows no method's answer.
-  return ts;
+  return { to: { ...to, place: channel }, id: ts };
+}
+
+/** Slack refuses all blocks for one that it does not like; the text says the same. */
+async function inBlocksOrText<Sent>(
+  content: SlackContent,
+  log: ChatLog,
+  send: (form: SlackContent) => Promise<Sent>,
+): Promise<Sent> {
+  try {
+    return await send(content);
+  } catch (thrown) {
+    if (!areBlocksRefused(thrown)) throw thrown;
+    log.warn(`Slack took a message only as plain text: ${explain('post its blocks', thrown).message}`);
+    return send({ text: content.text, blocks: [] });
+  }
 }
 
 function placeOf({ place, thread }: Address): { channel: string; thread_ts?: string } {
   return { channel: place, ...(thread !== undefined && { thread_ts: thread }) };
 }
 
-/**
- * A last word is tried until Slack says that it took it. Should Slack have taken it and its answer be lost, the same id
- * lets Slack know the second for the first.
- */
-export function idOfLastWord(to: Address, { concludes }: Message, of = 'message'): string | undefined {
-  if (concludes === undefined) return undefined;
+/** The same for the same message in the same place. */
+export function clientIdOf(to: Address, { postId = randomUUID() }: Message, of = 'message'): string {
   const hash = createHash('sha256')
-    .update(`${concludes} ${addressName(to)} ${to.thread} ${of}`)
+    .update(`${postId} ${addressName(to)} ${to.thread} ${of}`)
     .digest('hex');
   return hash.replace(/^(.{8})(.{4}).(.{3}).(.{3})(.{12}).*$/, '$1-$2-4$3-8$4-$5');
 }
 
 function isOfTwo({ place }: Address): boolean {
   return place.startsWith('D');
-}
-
-function isNotInChannel(thrown: unknown): boolean {
-  return ['not_in_channel', 'channel_not_found', 'user_not_in_channel'].includes(refusalOf(thrown) ?? '');
-}
-
-function inviteFirst(): SlackContent {
-  return slackMessage({
-    tone: 'warning',
-    title: ['I am not in this channel, so I cannot show here what becomes of it'],
-    blocks: [
-      {
-        kind: 'lines',
-        lines: [['Invite me: ', { code: '/invite @Holdfast' }, '. The result then follows here.']],
-      },
-    ],
-  });
 }

@@ -14,8 +14,8 @@ export interface ResponseUrls {
   keep(user: string, where: Address, url: string): void;
   /** Answers `user` alone, in the channel where they last asked; false when that is not possible any more. */
   answer(user: string, where: Address, content: SlackContent): Promise<boolean>;
-  /** Answers whoever asked last in that channel. */
-  answerLast(where: Address, content: SlackContent): Promise<boolean>;
+  /** Whether that may still be possible. */
+  canAnswer(user: string, where: Address): boolean;
 }
 
 interface Kept {
@@ -50,7 +50,7 @@ export function openResponseUrls(): ResponseUrls {
         stillGood(where).find((kept) => kept.user === user),
         content,
       ),
-    answerLast: (where, content) => send(stillGood(where).at(-1), content),
+    canAnswer: (user, where) => stillGood(where).some((kept) => kept.user === user),
   };
 }
 

@@ -1,7 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { PlaceClosed } from '../platform.ts';
 import type { ChatLog } from '../tools.ts';
-import type { ClosedChats } from './closed-chats.ts';
 import { TelegramFailure } from './failure.ts';
 import type { Flood } from './flood.ts';
 import type { Groups } from './groups.ts';
@@ -11,7 +10,6 @@ interface CallTools {
   readonly turns: Turns;
   readonly flood: Flood;
   readonly groups: Groups;
-  readonly closed: ClosedChats;
   readonly log: ChatLog;
 }
 
@@ -22,7 +20,7 @@ type Call<Sent> = (currentId: number) => Promise<Sent>;
 export interface ChatCalls {
   /**
    * Sends, and again when the group has moved or after a pause that Telegram asks for. `message` is what is edited.
-   * @throws {PlaceClosed} when the bot was put out of the chat. @throws {PlatformError}
+   * @throws {PlaceClosed} when the chat or the topic takes nothing. @throws {PlatformError}
    */
   send<Sent>(chat: number, call: Call<Sent>, message?: string): Promise<Sent>;
   /** Sends a frame of progress when there is room; it is dropped for a newer one, and for anything that goes wrong. */
@@ -31,18 +29,18 @@ export interface ChatCalls {
 
 const attempts = 4;
 
-export function chatCalls({ turns, flood, groups, closed, log }: CallTools): ChatCalls {
+export function chatCalls({ turns, flood, groups, log }: CallTools): ChatCalls {
   let sent = 0;
 
   async function prepared(chat: number): Promise<number> {
-    const [currentId] = await Promise.all([groups.currentId(chat), closed.refuse(chat), flood.respect(chat)]);
+    const [currentId] = await Promise.all([groups.currentId(chat), flood.respect(chat)]);
     return currentId;
   }
 
   /** Sees to it that another try may go better. @throws when none will. */
   async function mend(chat: number, thrown: unknown, attempt: number): Promise<void> {
     if (!(thrown instanceof TelegramFailure) || attempt >= attempts) throw thrown;
-    const { why, message } = thrown;
+    const { why } = thrown;
     switch (why.is) {
       case 'moved':
         return groups.learn(chat, why.to);
@@ -51,8 +49,9 @@ export function chatCalls({ turns, flood, groups, closed, log }: CallTools): Cha
       case 'unreached':
         return wait(attempt * 500);
       case 'closed':
-        await closed.close(chat, message);
-        throw new PlaceClosed(message, { cause: thrown });
+        throw new PlaceClosed(closedWords(chat, thrown), 'place', { cause: thrown });
+      case 'topic-closed':
+        throw new PlaceClosed(closedWords(chat, thrown), 'part', { cause: thrown });
       default:
         throw thrown;
     }
@@ -80,4 +79,12 @@ export function chatCalls({ turns, flood, groups, closed, log }: CallTools): Cha
       });
     },
   };
+}
+
+function closedWords(chat: number, { message }: TelegramFailure): string {
+  const advice =
+    chat > 0
+      ? 'Open the chat with the bot and press Start.'
+      : 'Let the bot write there, or take the chat out of holdfast.yml.';
+  return `Could not post in telegram:${chat}: ${message} ${advice}`;
 }

@@ -10,8 +10,12 @@ export type Why =
   | { readonly is: 'flood'; readonly retryAfterInMs: number }
   /** The group became a supergroup and has a new id. */
   | { readonly is: 'moved'; readonly to: number }
-  /** Nothing can be sent there any more: kicked, blocked, deleted. */
+  /** The chat takes nothing from the bot: it was kicked, blocked or muted, or the chat was deleted. */
   | { readonly is: 'closed' }
+  /** The topic was deleted or closed; the chat may take it outside of the topic. */
+  | { readonly is: 'topic-closed' }
+  /** The message it answers is gone. */
+  | { readonly is: 'nothing-to-answer' }
   /** An edit that would change nothing. */
   | { readonly is: 'unchanged' }
   /** The message cannot be edited, or is gone. */
@@ -54,8 +58,22 @@ export function isFailure(thrown: unknown, ...kinds: readonly Why['is'][]): thro
 }
 
 // The descriptions are those of https://github.com/tdlib/telegram-bot-api, telegram-bot-api/Client.cpp.
-const closed =
-  /chat not found|bot was kicked|bot was blocked|user is deactivated|bot is not a member|PEER_ID_INVALID/i;
+const closed = new RegExp(
+  [
+    'chat not found|user not found|PEER_ID_INVALID|CHANNEL_PRIVATE',
+    'bot was kicked|bot was blocked|bot is not a member|bot is not a participant',
+    'user is deactivated|group chat was deactivated|INPUT_USER_DEACTIVATED|USER_IS_BLOCKED',
+    "bot can't initiate conversation|can't send messages to (?:bots|the user)",
+    'not enough rights to send text messages|have no rights to send a message|have no write access',
+    'CHAT_WRITE_FORBIDDEN|CHAT_RESTRICTED|CHAT_SEND_PLAIN_FORBIDDEN|CHAT_ADMIN_REQUIRED',
+    'need administrator rights',
+  ].join('|'),
+  'i',
+);
+const topicClosed = /thread not found|TOPIC_CLOSED|TOPIC_DELETED|TOPIC_ID_INVALID/i;
+const nothingToAnswer = /message to (?:be replied|reply) not found|replied message not found/i;
+/** The chat takes words, but not this kind of content. */
+const noMedia = /not enough rights to send (?!text messages)/i;
 const uneditable =
   /message to edit not found|message can't be edited|MESSAGE_ID_INVALID|no text in the message/i;
 
@@ -69,6 +87,9 @@ function whyOf({ code, description, parameters }: Answer): Why {
   if (/message is not modified/i.test(description)) return { is: 'unchanged' };
   if (uneditable.test(description)) return { is: 'uneditable' };
   if (/can't parse entities/i.test(description)) return { is: 'unparsable' };
+  if (topicClosed.test(description)) return { is: 'topic-closed' };
+  if (nothingToAnswer.test(description)) return { is: 'nothing-to-answer' };
+  if (noMedia.test(description)) return { is: 'refused' };
   return { is: code === 403 || closed.test(description) ? 'closed' : 'refused' };
 }
 

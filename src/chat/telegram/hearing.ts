@@ -1,4 +1,4 @@
-import type { Answer, Refuse } from '../platform.ts';
+import type { Answer, Refuse, Say } from '../platform.ts';
 import type { ChatTools } from '../tools.ts';
 import { administrators } from './administrators.ts';
 import type { BotApi } from './api.ts';
@@ -23,6 +23,7 @@ export interface Me {
 export interface Mind {
   readonly answer: Answer;
   readonly refuse: Refuse;
+  readonly say: Say;
 }
 
 /** Everything that becomes of what people say and press. */

@@ -1,39 +1,47 @@
+import type { PlaceNews, Say } from '../platform.ts';
 import { addressOf } from './asker.ts';
-import type { ClosedChats } from './closed-chats.ts';
 import type { Groups } from './groups.ts';
 import { hello } from './own-words.ts';
-import type { Poster } from './poster.ts';
 import type { Membership } from './update.ts';
 
 interface MembershipTools {
   readonly botName: string;
-  readonly closed: ClosedChats;
+  readonly places: PlaceNews;
   readonly groups: Groups;
-  readonly poster: Poster;
+  readonly say: Say;
 }
 
-/** Where the bot is let in and put out. https://core.telegram.org/bots/api#chatmemberupdated */
-export function memberships({ botName, closed, groups, poster }: MembershipTools) {
+/** Where the bot is let in, muted and removed. https://core.telegram.org/bots/api#chatmemberupdated */
+export function memberships({ botName, places, groups, say }: MembershipTools) {
   return {
     async onMembership({ chat, old_chat_member: before, new_chat_member: now }: Membership): Promise<void> {
       const known = await groups.knownAs(chat.id);
       if (isOutside(now)) return closeUnlessMoved(chat.id, known, chat.type === 'private');
-      await closed.open(known);
+      if (isMuted(now)) return places.closed(addressOf(known), muted);
+      await places.opened(addressOf(known));
       if (isOutside(before) && chat.type !== 'private')
-        await poster.post(addressOf(known), hello(`telegram:${known}`, botName));
+        await say(addressOf(known), hello(`telegram:${known}`, botName));
     },
   };
 
   /** A group that moves is left under its old id. */
   async function closeUnlessMoved(id: number, known: number, isPrivate: boolean): Promise<void> {
     if ((await groups.currentId(id)) !== id) return;
-    await closed.close(
-      known,
-      isPrivate ? 'The person blocked the bot.' : 'The bot was put out of the group.',
-    );
+    await places.closed(addressOf(known), isPrivate ? blocked : removed);
   }
 }
 
-function isOutside({ status }: { readonly status: string }): boolean {
+const blocked = 'The person blocked the bot.';
+const removed = 'The bot was removed from the group. Let it in again, or take the group out of holdfast.yml.';
+const muted = 'The bot may not write there any more. Let it write, or take the chat out of holdfast.yml.';
+
+type Status = Membership['new_chat_member'];
+
+function isOutside({ status }: Status): boolean {
   return status === 'left' || status === 'kicked';
+}
+
+/** In a group the one right is given or taken, in a channel the other. https://core.telegram.org/bots/api#chatmember */
+function isMuted({ can_send_messages, can_post_messages }: Status): boolean {
+  return can_send_messages === false || can_post_messages === false;
 }

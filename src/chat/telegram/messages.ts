@@ -1,22 +1,21 @@
 import { DateTime } from 'luxon';
 import type { Message } from '../message.ts';
-import type { Answer } from '../platform.ts';
+import type { Answer, Say } from '../platform.ts';
 import type { ChatTools } from '../tools.ts';
 import { type Asker, addressOf, type askerIn } from './asker.ts';
 import type { Groups } from './groups.ts';
 import { type Heard, hear } from './heard.ts';
 import { senderOf } from './objection.ts';
 import { notDone, tooOld, welcome } from './own-words.ts';
-import type { Poster } from './poster.ts';
 import type { TypedReply, Typing } from './typed.ts';
 import type { ChatMessage } from './update.ts';
 
-interface MessageTools extends Pick<ChatTools, 'clock'> {
+interface MessageTools extends Pick<ChatTools, 'clock' | 'log'> {
   readonly botName: string;
   readonly answer: Answer;
   readonly askerIn: ReturnType<typeof askerIn>;
   readonly groups: Groups;
-  readonly poster: Poster;
+  readonly say: Say;
   readonly typing: Typing;
 }
 
@@ -24,16 +23,25 @@ interface MessageTools extends Pick<ChatTools, 'clock'> {
 const freshForInMinutes = 10;
 
 /** What people write. */
-export function messages({ clock, botName, answer, askerIn, groups, poster, typing }: MessageTools) {
-  async function tell({ chat, message_id, ...message }: ChatMessage, said: Message): Promise<void> {
-    await poster.post(addressOf(await groups.knownAs(chat.id), threadOf(message)), said, message_id);
+export function messages({ clock, log, botName, answer, askerIn, groups, say, typing }: MessageTools) {
+  async function tell(message: ChatMessage, said: Message): Promise<void> {
+    const where = addressOf(await groups.knownAs(message.chat.id), threadOf(message));
+    const sender = senderOf(message);
+    const onlyFor = 'person' in sender && { onlyFor: `telegram:${sender.person.id}` };
+    await say({ ...where, ...onlyFor }, { ...said, inReplyTo: String(message.message_id) });
   }
 
   async function hearOut(message: ChatMessage, heard: Heard): Promise<void> {
     const sender = senderOf(message);
     if ('objection' in sender) return tell(message, notDone(sender.objection));
 
-    await hearAsker(message, heard, await askerIn(sender.person, message.chat, threadOf(message)));
+    try {
+      await hearAsker(message, heard, await askerIn(sender.person, message.chat, threadOf(message)));
+    } catch (thrown) {
+      const reason = thrown instanceof Error ? thrown.message : String(thrown);
+      log.error(`Something said on Telegram could not be answered: ${reason}`);
+      await tell(message, notDone(`That did not work just now: ${reason} Ask again.`));
+    }
   }
 
   async function hearAsker(
@@ -42,11 +50,11 @@ export function messages({ clock, botName, answer, askerIn, groups, poster, typi
     { from, standing, where }: Asker,
   ): Promise<void> {
     if (heard.is === 'start')
-      return void (await poster.post(where, welcome(from.id, `telegram:${where.place}`)));
+      return say({ ...where, onlyFor: from.id }, welcome(from.id, `telegram:${where.place}`));
 
     const askedAt = DateTime.fromSeconds(message.date);
     if (clock().diff(askedAt).as('minutes') > freshForInMinutes)
-      return void (await poster.post(where, tooOld(heard.words, askedAt, clock())));
+      return say({ ...where, onlyFor: from.id }, tooOld(heard.words, askedAt, clock()));
     await answer({ words: heard.words, from, standing, where, private: message.chat.type === 'private' });
   }
 

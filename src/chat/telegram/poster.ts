@@ -1,7 +1,8 @@
 import { fromInstant } from '../../domain/instant.ts';
-import type { Address } from '../../domain/who.ts';
+import { type Address, addressName } from '../../domain/who.ts';
 import type { Message } from '../message.ts';
-import { PlatformError, type Posted } from '../platform.ts';
+import { MessageRefused, PlaceClosed, PlatformError, type Posted } from '../platform.ts';
+import { isFailure } from './failure.ts';
 import { type HtmlText, htmlTexts } from './html.ts';
 import type { Keyboards } from './keyboard.ts';
 import type { Pictures } from './pictures.ts';
@@ -17,16 +18,18 @@ interface PosterTools {
 /** Messages into chats. */
 export interface Poster {
   /** @throws {PlatformError} */
-  post(to: Address, message: Message, replyTo?: number): Promise<Posted>;
+  post(to: Address, message: Message): Promise<Posted>;
   /** False when it cannot be edited any more. Progress is shown when there is room for it. @throws {PlatformError} */
   edit(posted: Posted, message: Message, still?: () => Promise<boolean>): Promise<boolean>;
 }
 
 export function poster({ texts, pictures, keyboards, timezone }: PosterTools): Poster {
-  async function post(to: Address, message: Message, replyTo?: number): Promise<Posted> {
+  /** Everybody in a chat sees it: Telegram has no messages for one of them. */
+  async function post({ onlyFor: _, ...to }: Address, message: Message): Promise<Posted> {
     const chat = chatOf(to);
     const keyboard = await keyboards.keyboardFor(chat, message);
-    const options = { thread: threadOf(to), replyTo };
+    const { inReplyTo } = message;
+    const options = { thread: threadOf(to), ...(inReplyTo !== undefined && { replyTo: Number(inReplyTo) }) };
     const all = htmlTexts(message, timezone);
     const shown = await pictures.send(chat, message.picture, all, { ...options, keyboard });
     if (shown?.withText) return { to, id: String(shown.id) };
@@ -61,7 +64,7 @@ export function poster({ texts, pictures, keyboards, timezone }: PosterTools): P
     const { tone, title } = message;
     const ended = firstOf(htmlTexts({ tone, title, blocks: [] }, timezone));
     await texts.edit(chatOf(posted.to), Number(posted.id), ended);
-    await post(posted.to, message, Number(posted.id));
+    await post(posted.to, { ...message, inReplyTo: posted.id });
     return true;
   }
 
@@ -80,10 +83,24 @@ export function poster({ texts, pictures, keyboards, timezone }: PosterTools): P
   }
 
   return {
-    post,
+    async post(to, message) {
+      try {
+        return await post(to, message);
+      } catch (thrown) {
+        if (!isFailure(thrown, 'refused', 'unauthorized', 'unparsable')) throw thrown;
+        throw new MessageRefused(`Could not post in ${addressName(to)}: ${thrown.message}`, {
+          cause: thrown,
+        });
+      }
+    },
     async edit(posted, message, still = async () => true) {
       if (message.report === undefined) return showFrame(posted, message, still);
-      return tookLong(message) ? postBelow(posted, message) : replace(posted, message);
+      try {
+        return await (tookLong(message) ? postBelow(posted, message) : replace(posted, message));
+      } catch (thrown) {
+        if (thrown instanceof PlaceClosed || isFailure(thrown, 'refused', 'unauthorized')) return false;
+        throw thrown;
+      }
     },
   };
 }

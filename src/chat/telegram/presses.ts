@@ -1,16 +1,17 @@
-import type { Action } from '../message.ts';
-import type { Answer, Refuse } from '../platform.ts';
+import type { Address } from '../../domain/who.ts';
+import type { Action, Message } from '../message.ts';
+import type { Answer, Refuse, Say } from '../platform.ts';
 import type { ChatTools } from '../tools.ts';
 import { alertOf } from './alert.ts';
 import type { BotApi } from './api.ts';
 import { askingForName } from './ask-for-name.ts';
-import type { Asker, askerIn } from './asker.ts';
+import { type Asker, addressOf, type askerIn } from './asker.ts';
 import type { ChatCalls } from './calls.ts';
 import { isFailure } from './failure.ts';
+import type { Groups } from './groups.ts';
 import type { Keyboard, Keyboards } from './keyboard.ts';
 import { threadOf } from './messages.ts';
 import { notDone } from './own-words.ts';
-import type { Poster } from './poster.ts';
 import type { Texts } from './texts.ts';
 import type { Typing } from './typed.ts';
 import type { ChatMessage, Press } from './update.ts';
@@ -21,8 +22,9 @@ interface PressTools extends Pick<ChatTools, 'clock'> {
   readonly refuse: Refuse;
   readonly askerIn: ReturnType<typeof askerIn>;
   readonly calls: ChatCalls;
+  readonly groups: Groups;
   readonly keyboards: Keyboards;
-  readonly poster: Poster;
+  readonly say: Say;
   readonly texts: Texts;
   readonly typing: Typing;
 }
@@ -38,22 +40,44 @@ export function presses({
   refuse,
   askerIn,
   calls,
+  groups,
   keyboards,
-  poster,
+  say,
   texts,
   typing,
 }: PressTools) {
   const askForName = askingForName({ clock, texts, typing });
 
   /** False when Telegram says that the press is too old: then nobody waits for it any more. */
-  async function acknowledge({ id }: Press, text?: string): Promise<boolean> {
+  async function acknowledge({ id }: Press): Promise<boolean> {
     try {
-      const shown = text === undefined ? {} : { text, show_alert: true };
-      await api.call('answerCallbackQuery', { callback_query_id: id, ...shown });
+      await api.call('answerCallbackQuery', { callback_query_id: id });
       return true;
     } catch (thrown) {
       return !isFailure(thrown, 'refused'); // Whatever else it is, only the person's button goes on blinking.
     }
+  }
+
+  /** Shows words over the chat, to whoever pressed; false when Telegram does not do that, or does not say. */
+  async function isShownOver({ id: callback_query_id }: Press, text: string): Promise<boolean> {
+    return api.call('answerCallbackQuery', { callback_query_id, text, show_alert: true }).catch(() => false);
+  }
+
+  /** What others may read, too, if it has to be a message. */
+  async function tellOver(press: Press, text: string): Promise<void> {
+    if (!(await isShownOver(press, text))) await tell(press, press.message, notDone(text));
+  }
+
+  /** What nobody else is to read. */
+  async function tellAlone(press: Press, words: Message): Promise<void> {
+    if (!(await isShownOver(press, alertOf(words)))) await say(conversationWith(press), words);
+  }
+
+  async function tell(press: Press, message: ChatMessage | undefined, words: Message): Promise<void> {
+    if (message === undefined) return say(conversationWith(press), words);
+    const where = addressOf(await groups.knownAs(message.chat.id), threadOf(message));
+    const inReplyTo = String(message.message_id);
+    await say({ ...where, onlyFor: `telegram:${press.from.id}` }, { ...words, inReplyTo });
   }
 
   async function carryOut(
@@ -68,9 +92,8 @@ export function presses({
       pressedOn: { to: asker.where, id: String(message.message_id) },
     };
     const refusal = await refuse(ask);
-    if (refusal !== undefined) return void (await acknowledge(press, alertOf(refusal)));
-    if (!(await acknowledge(press)))
-      return void (await poster.post(asker.where, notDone(tooLate), message.message_id));
+    if (refusal !== undefined) return tellAlone(press, refusal);
+    if (!(await acknowledge(press))) return tell(press, message, notDone(tooLate));
     if (action.typed !== undefined)
       return askForName(press, { ...action, typed: action.typed }, asker, message);
     await answer(ask);
@@ -95,7 +118,7 @@ export function presses({
         await acknowledge(press);
         return turnTo(asker.chat, message, pressed.keyboard);
       case 'expired':
-        await acknowledge(press, expired);
+        await tellOver(press, expired);
         return turnTo(asker.chat, message);
     }
   }
@@ -103,15 +126,19 @@ export function presses({
   return {
     async onPress(press: Press): Promise<void> {
       const { message } = press;
-      if (message === undefined) return void (await acknowledge(press, expired));
+      if (message === undefined) return tellOver(press, expired);
       try {
         await seeTo(press, message);
       } catch (thrown) {
-        await acknowledge(press, failed); // Whoever pressed would wait for it; one that was answered is not again.
+        await tellOver(press, failed); // Whoever pressed would wait for it.
         throw thrown;
       }
     },
   };
+}
+
+function conversationWith({ from }: Press): Address {
+  return { ...addressOf(from.id), onlyFor: `telegram:${from.id}` };
 }
 
 type Pressable = Pick<Action, 'label' | 'words' | 'typed'>;

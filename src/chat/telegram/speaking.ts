@@ -1,7 +1,6 @@
 import type { ChatTools } from '../tools.ts';
 import type { BotApi } from './api.ts';
 import { type ChatCalls, chatCalls } from './calls.ts';
-import { type ClosedChats, closedChats } from './closed-chats.ts';
 import { flood } from './flood.ts';
 import { type Groups, groups } from './groups.ts';
 import { type Keyboards, keyboards } from './keyboard.ts';
@@ -14,7 +13,6 @@ import { type Pace, turns } from './turns.ts';
 /** Everything that puts something into chats. */
 export interface Speaking {
   readonly calls: ChatCalls;
-  readonly closed: ClosedChats;
   readonly groups: Groups;
   readonly keyboards: Keyboards;
   readonly poster: Poster;
@@ -26,7 +24,7 @@ export interface Speaking {
 export function speaking(api: BotApi, tools: ChatTools, pace: Pace): Speaking {
   const lenient = { ...tools, notes: lenientNotes(tools) };
   const inTurn = turns(pace);
-  const known = { groups: groups(lenient), closed: closedChats(lenient) };
+  const known = { groups: groups(lenient) };
   const calls = chatCalls({ ...known, turns: inTurn, flood: flood(lenient, inTurn), log: tools.log });
   const parts = { ...known, calls, texts: texts(api, calls), keyboards: keyboards(lenient.notes) };
   const { timezone } = tools;

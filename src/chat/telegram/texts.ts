@@ -42,11 +42,17 @@ export function texts(api: BotApi, calls: ChatCalls): Texts {
 
   return {
     async send(chat, text, options = {}) {
-      const message = await calls.send(chat, (chat_id) =>
-        asHtmlOrPlain(text, (form) =>
-          api.call('sendMessage', { chat_id, ...form, ...noPreview, ...extras(options) }),
-        ),
-      );
+      const { replyTo: _, ...alone } = options;
+      const send = (how: TextOptions) =>
+        calls.send(chat, (chat_id) =>
+          asHtmlOrPlain(text, (form) =>
+            api.call('sendMessage', { chat_id, ...form, ...noPreview, ...extras(how) }),
+          ),
+        );
+      const message = await send(options).catch((thrown) => {
+        if (isFailure(thrown, 'nothing-to-answer')) return send(alone);
+        throw thrown;
+      });
       return message.message_id;
     },
     async edit(chat, message, text, keyboard) {

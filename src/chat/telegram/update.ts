@@ -53,7 +53,11 @@ export type Press = z.infer<typeof Press>;
 const Membership = z.object({
   chat: Chat,
   from: Person,
-  new_chat_member: z.object({ status: z.string() }),
+  new_chat_member: z.object({
+    status: z.string(),
+    can_send_messages: z.boolean().optional(),
+    can_post_messages: z.boolean().optional(),
+  }),
   old_chat_member: z.object({ status: z.string() }),
 });
 export type Membership = z.infer<typeof Membership>;

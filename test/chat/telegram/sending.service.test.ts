@@ -1,6 +1,7 @@
 import { DateTime } from 'luxon';
 import { describe, expect, it, vi } from 'vitest';
 import type { Message } from '../../../src/chat/message.ts';
+import { MessageRefused, PlaceClosed } from '../../../src/chat/platform.ts';
 import { addressOf } from '../../../src/chat/telegram/asker.ts';
 import { openStoreForAll } from '../../support/open-store.ts';
 import { failedRun } from '../../support/run-report.ts';
@@ -191,16 +192,78 @@ describe('too many messages', () => {
   });
 });
 
-describe('a chat that was closed', () => {
-  it('is found out by sending, and said elsewhere once', async () => {
-    const { api, platform, alerts } = await opened();
-    api.chats.close(group, 'bot was kicked from the supergroup chat');
+describe('a chat that takes nothing', () => {
+  it.each([
+    [403, 'bot was kicked from the supergroup chat'],
+    [403, 'bot is not a member of the channel chat'],
+    [403, 'bot was blocked by the user'],
+    [403, 'user is deactivated'],
+    [403, "bot can't initiate conversation with a user"],
+    [400, 'chat not found'],
+    [400, 'not enough rights to send text messages to the chat'],
+    [400, 'have no rights to send a message'],
+    [400, 'CHAT_WRITE_FORBIDDEN'],
+    [400, 'CHAT_RESTRICTED'],
+    [400, 'need administrator rights in the channel chat'],
+  ])('is known by %i %s, for new messages and for edits', async (code, reason) => {
+    const { api, platform } = await opened();
+    const card = await platform.post(toGroup, saying('Queued'));
+    api.chats.mute(group, reason, code);
 
-    await expect(platform.post(toGroup, saying('Hello'))).rejects.toThrow('bot was kicked');
-    await expect(platform.post(toGroup, saying('Hello'))).rejects.toThrow('Nothing can be sent');
+    const failure = await platform.post(toGroup, saying('Hello')).catch((thrown) => thrown);
+    const edited = await platform.edit(card, result(1));
 
-    expect(api.callsOf('sendMessage')).toHaveLength(1);
-    expect(alerts).toMatchObject([{ platform: 'telegram', place: 'telegram:-100' }]);
+    expect(failure).toBeInstanceOf(PlaceClosed);
+    expect(failure).toMatchObject({ scope: 'place', message: expect.stringContaining(reason) });
+    expect(edited).toBe(false);
+  });
+
+  it.each(['message thread not found', 'TOPIC_CLOSED', 'TOPIC_DELETED'])(
+    'in one topic is known by %s, and takes messages outside of it',
+    async (reason) => {
+      const { api, platform } = await opened();
+      api.addGroup(group, [], { is_forum: true });
+      api.chats.closeTopic(group, 9, reason);
+
+      const inTopic = platform.post(addressOf(group, 9), saying('Hello'));
+      await expect(inTopic).rejects.toMatchObject({ name: 'PlaceClosed', scope: 'part' });
+      await platform.post(toGroup, saying('Hello'));
+
+      expect(api.messages.all()).toHaveLength(1);
+    },
+  );
+
+  it('is not one that takes no pictures: it gets the words', async () => {
+    const { api, platform } = await opened();
+    const description = 'Bad Request: not enough rights to send photos to the chat';
+    api.break({ method: 'sendPhoto', times: 1, code: 400, description });
+    const picture = { name: 'digest.png', alt: 'a chart', draw: async () => new Uint8Array([1]) };
+
+    await platform.post(toGroup, saying('Digest', { picture }));
+
+    expect(api.messages.all()).toMatchObject([{ text: 'Digest' }]);
+  });
+});
+
+describe('a message that Telegram would never take', () => {
+  it('says so, and nothing about the chat', async () => {
+    const { api, platform } = await opened();
+    api.break({ method: 'sendMessage', times: 1, code: 400, description: 'Bad Request: MESSAGE_ODD' });
+
+    const failure = await platform.post(toGroup, saying('Hello')).catch((thrown) => thrown);
+
+    expect(failure).toBeInstanceOf(MessageRefused);
+  });
+
+  it('as a reply to one that is gone is posted without that', async () => {
+    const { api, platform } = await opened();
+    const description = 'Bad Request: message to be replied not found';
+    api.break({ method: 'sendMessage', times: 1, code: 400, description });
+
+    await platform.post(toGroup, saying('Hello', { inReplyTo: '5' }));
+
+    expect(api.messages.all()).toMatchObject([{ text: 'Hello' }]);
+    expect(api.messages.all()[0]?.replyTo).toBeUndefined();
   });
 });
 

@@ -180,22 +180,28 @@ describe('a group', () => {
     expect(text).toContain('telegram:-100');
   });
 
-  it('that puts the bot out is written to no more, and it is said elsewhere, once, until it lets it in again', async () => {
-    const { api, alerted, alerts, platform } = await inAGroup();
-    const post = () => platform.post({ platform: 'telegram', place: String(group) }, saying('Hello'));
+  it('that removes the bot, and lets it in again, is told to the bot behind', async () => {
+    const { api, learned, news } = await inAGroup();
 
     api.updates.add('my_chat_member', member('member', 'kicked'));
-    const trouble = await alerted(/put out of the group/);
-    await expect(post()).rejects.toThrow('Nothing can be sent to the Telegram chat -100 any more');
-    await expect(post()).rejects.toThrow();
-    const sentMeanwhile = api.callsOf('sendMessage').length;
+    await learned(/^closed telegram:-100: The bot was removed from the group/);
     api.updates.add('my_chat_member', member('kicked', 'member'));
-    await api.see(({ chat }) => chat === group);
-    await post();
+    await learned(/^opened/);
 
-    expect(trouble).toMatchObject({ platform: 'telegram', place: 'telegram:-100' });
-    expect(alerts).toHaveLength(1);
-    expect(sentMeanwhile).toBe(0);
+    expect(news).toEqual([expect.stringMatching(/^closed/), 'opened telegram:-100']);
+  });
+
+  it('that mutes the bot, and lets it write again, is told, too', async () => {
+    const { api, learned } = await inAGroup();
+    const rights = (can: boolean) => ({ status: 'restricted', can_send_messages: can });
+
+    api.updates.add('my_chat_member', { ...member('member', ''), new_chat_member: rights(false) });
+    const closed = await learned(/^closed/);
+    api.updates.add('my_chat_member', { ...member('restricted', ''), new_chat_member: rights(true) });
+    const opened = await learned(/^opened/);
+
+    expect(closed).toContain('may not write there');
+    expect(opened).toBe('opened telegram:-100');
   });
 
   it('that becomes a supergroup goes on under the id it was configured with', async () => {

@@ -53,6 +53,7 @@ export async function joinSlack(slack: LoopbackSlack, setup: JoinOptions = {}): 
       return [];
     },
     async () => undefined,
+    async (to, message) => void (await platform.post(to, message)),
   );
   onTestFinished(() => platform.close());
 

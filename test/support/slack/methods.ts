@@ -51,7 +51,7 @@ function chat({ workspace }: MethodTools): Record<string, Method> {
     'chat.postMessage'(params) {
       const { client_msg_id: id, ...post } = Post.parse(params);
       const known = id === undefined ? undefined : byClientId.get(id);
-      const channel = open(workspace, post.channel);
+      const channel = open(workspace, post.channel, post.thread_ts);
       const message = known ?? keep(workspace, { ...post, channel });
       if (id !== undefined) byClientId.set(id, message);
       return { channel, ts: message.ts, message: { text: message.text } };
@@ -59,7 +59,7 @@ function chat({ workspace }: MethodTools): Record<string, Method> {
     'chat.postEphemeral'(params) {
       const { user } = z.object({ user: z.string() }).parse(params);
       const post = Post.parse(params);
-      if (!open(workspace, post.channel).startsWith('C')) refuse('user_not_in_channel');
+      if (!open(workspace, post.channel, post.thread_ts).startsWith('C')) refuse('user_not_in_channel');
       if (!workspace.channels.get(post.channel)?.has(user)) refuse('user_not_in_channel');
       return { message_ts: keep(workspace, post, user).ts };
     },
@@ -67,6 +67,7 @@ function chat({ workspace }: MethodTools): Record<string, Method> {
       const { channel, ts, ...rest } = z
         .object({ channel: z.string(), ts: z.string(), text: z.string(), blocks: z.array(z.unknown()) })
         .parse(params);
+      open(workspace, channel);
       if (rest.text.length > 4000) refuse('msg_too_long');
       const message = workspace.messages.get(`${channel} ${ts}`);
       if (message === undefined || message.onlyFor !== undefined) refuse('message_not_found');
@@ -80,11 +81,12 @@ function chat({ workspace }: MethodTools): Record<string, Method> {
 }
 
 /** The channel a post goes to: a person stands for the conversation with them. */
-function open(workspace: Workspace, channel: string): string {
+function open(workspace: Workspace, channel: string, thread?: string): string {
   const id = channel.startsWith('U') ? `D${channel}` : channel;
   const inside = workspace.channels.get(id) ?? refuse('channel_not_found');
-  if (!inside.has(botUser)) refuse('not_in_channel');
-  return id;
+  if (!inside.has(botUser)) refuse(id.startsWith('C') ? 'not_in_channel' : 'channel_not_found');
+  const reason = workspace.closed.get(id) ?? workspace.closed.get(`${id} ${thread}`);
+  return reason === undefined ? id : refuse(reason);
 }
 
 /** Puts a post where people see it; also for a `response_url`, which needs no membership. */

@@ -24,6 +24,8 @@ export interface LoopbackSlack extends Workspace {
   readonly deliveries: Deliveries;
   readonly calls: readonly Call[];
   callsOf(method: string): Call[];
+  /** Every `response_url` there is has expired. */
+  expireResponseUrls(): void;
   /** Lets the next calls of a method go wrong. */
   breakNext(fault: Fault): void;
   /** `/backup <text>` */
@@ -100,6 +102,7 @@ export async function startSlack({
     deliveries,
     calls: api.calls,
     callsOf: (method) => api.calls.filter((call) => call.method === method),
+    expireResponseUrls: () => responseUrls.expireAll(),
     breakNext: (fault) => void api.faults.push(fault),
     command: (by, channel, text) =>
       deliver('slash_commands', payloads.slashCommand(who(by), channel, text, means(by, channel))),

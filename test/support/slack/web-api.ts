@@ -114,10 +114,15 @@ export async function serveWebApi(tools: WebApiTools): Promise<WebApi> {
 
   function respond(response: ServerResponse, name: string, body: Buffer): void {
     const place = tools.responseUrls.use(name);
-    if (place === undefined) return void response.writeHead(404).end('expired_url');
-    const { text, blocks = [] } = JSON.parse(body.toString('utf8'));
-    keep(tools.workspace, { channel: place.channel, text, blocks }, place.person);
-    response.writeHead(200).end('ok');
+    if (typeof place === 'string') return void response.writeHead(404).end(place);
+    try {
+      const { text, blocks = [] } = JSON.parse(body.toString('utf8'));
+      keep(tools.workspace, { channel: place.channel, text, blocks }, place.person);
+      response.writeHead(200).end('ok');
+    } catch (thrown) {
+      if (!(thrown instanceof Refusal)) throw thrown;
+      response.writeHead(400).end(thrown.message);
+    }
   }
 
   function upload(response: ServerResponse, id: string, body: Buffer): void {

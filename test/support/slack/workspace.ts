@@ -48,6 +48,8 @@ export interface Workspace {
   readonly groups: Map<string, readonly string[]>;
   /** Groups that an administrator has switched off; their people stay in them. */
   readonly disabledGroups: Set<string>;
+  /** What takes no posts, and Slack's word for why: a channel `C1`, or a thread `C1 17.000001`. */
+  readonly closed: Map<string, string>;
   readonly messages: Map<string, SlackMessage>;
   readonly files: Map<string, UploadedFile>;
   readonly modals: Map<string, View>;
@@ -81,10 +83,13 @@ export function workspace(): Workspace {
       ['C1', new Set(everybody)],
       ['C2', new Set(everybody)],
       ['C3', new Set(everybody.filter((id) => id !== botUser))],
+      // A conversation of two people, which nobody else sees.
+      ['D9', new Set(['U1', 'U2'])],
       ...everybody.map((id) => [`D${id}`, new Set([id, botUser])] as const),
     ]),
     groups: new Map([['S1', ['U2', 'U3', 'U9']]]),
     disabledGroups: new Set(),
+    closed: new Map(),
     messages: new Map(),
     files: new Map(),
     modals: new Map(),

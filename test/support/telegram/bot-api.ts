@@ -104,7 +104,7 @@ export async function startBotApi({
       case 'setMyCommands':
         return commandsAreGood(asked);
       case 'getChatAdministrators':
-        return chats.administrators(chats.writable(Number(asked.chat_id)).id);
+        return chats.administrators(chats.readable(Number(asked.chat_id)).id);
       case 'sendMessage':
       case 'sendPhoto':
         return post(asked);
@@ -120,7 +120,8 @@ export async function startBotApi({
   }
 
   function post(asked: Call['asked']): object {
-    const chat = chats.writable(Number(asked.chat_id));
+    const { chat_id, message_thread_id: thread } = asked;
+    const chat = chats.writable(Number(chat_id), thread === undefined ? undefined : Number(thread));
     flood.take(chat.id);
     const sent = messages.send(chat, asked);
     lastPoster.set(chat.id, botPerson.id);

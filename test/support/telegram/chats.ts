@@ -25,6 +25,8 @@ export function chatBook() {
   const admins = new Map<number, Member[]>();
   const movedTo = new Map<number, number>();
   const closed = new Map<number, string>();
+  const muted = new Map<number, Refusal>();
+  const topics = new Map<string, string>();
 
   return {
     add(chat: Chat, administrators: readonly Member[] = []): Chat {
@@ -45,8 +47,29 @@ export function chatBook() {
       if (reason === undefined) closed.delete(id);
       else closed.set(id, reason);
     },
+    /** From here on nothing of the bot is taken there, though it is still in it; without a reason it is again. */
+    mute(id: number, reason?: string, code = 400): void {
+      const prefix = code === 403 ? 'Forbidden' : 'Bad Request';
+      if (reason === undefined) muted.delete(id);
+      else muted.set(id, new Refusal(code, `${prefix}: ${reason}`));
+    },
+    /** From here on nothing can be posted in the topic: it was closed or deleted. */
+    closeTopic: (chat: number, thread: number, reason: string) =>
+      void topics.set(`${chat} ${thread}`, reason),
     /** @throws {Refusal} when the bot cannot write there. */
-    writable(id: number): Chat {
+    writable(id: number, thread?: number): Chat {
+      const chat = this.readable(id);
+      const refusal = muted.get(id);
+      if (refusal !== undefined) throw refusal;
+      const gone = thread === undefined ? undefined : topics.get(`${id} ${thread}`);
+      if (gone !== undefined) throw badRequest(gone);
+      return chat;
+    },
+    /** What people see of it, whatever becomes of the bot. */
+    known: (id: number): Chat =>
+      chats.get(movedTo.get(id) ?? id) ?? { id, type: id < 0 ? 'group' : 'private' },
+    /** @throws {Refusal} when the bot is not in it. */
+    readable(id: number): Chat {
       const newId = movedTo.get(id);
       if (newId !== undefined) {
         const moved = 'Bad Request: group chat was upgraded to a supergroup chat';

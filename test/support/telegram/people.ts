@@ -110,7 +110,7 @@ const anonymous: Person = {
 };
 
 function chatOf(api: BotApi, id: number) {
-  return api.chats.writable(id);
+  return api.chats.known(id);
 }
 
 /** The privacy mode: https://core.telegram.org/bots/faq#what-messages-will-my-bot-get */

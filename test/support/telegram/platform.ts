@@ -2,10 +2,11 @@ import { EventEmitter, on } from 'node:events';
 import { DateTime } from 'luxon';
 import { onTestFinished } from 'vitest';
 import type { Message } from '../../../src/chat/message.ts';
-import type { Ask, Platform, Refuse } from '../../../src/chat/platform.ts';
+import type { Ask, PlaceNews, Platform, Refuse } from '../../../src/chat/platform.ts';
 import { TelegramOptions } from '../../../src/chat/telegram/options.ts';
 import { telegramPlatform } from '../../../src/chat/telegram.ts';
 import type { ChatTools, ChatTrouble, Notes } from '../../../src/chat/tools.ts';
+import { addressName } from '../../../src/domain/who.ts';
 import type { BotApi } from './bot-api.ts';
 import { quickTelegram } from './pace.ts';
 
@@ -26,11 +27,15 @@ export interface TestedPlatform {
   start(): Promise<void>;
   readonly asks: readonly Ask[];
   readonly alerts: readonly ChatTrouble[];
+  /** What it learned of places without posting there: `closed telegram:-100`. */
+  readonly news: readonly string[];
   readonly logged: readonly string[];
   /** The first words like these, now or later. */
   asked(words: string): Promise<Ask>;
-  /** The first trouble like this that was said elsewhere. */
+  /** The first trouble like this that was reported. */
   alerted(problem: RegExp): Promise<ChatTrouble>;
+  /** The first news of a place that is like this. */
+  learned(news: RegExp): Promise<string>;
 }
 
 /** Telegram's part of the bot, without a bot: it writes down what it is asked. Closed with the test. */
@@ -45,6 +50,7 @@ export function telegramOn(api: BotApi, setup: Setup): TestedPlatform {
   } = setup;
   const asks: Ask[] = [];
   const alerts: ChatTrouble[] = [];
+  const news: string[] = [];
   const logged: string[] = [];
   const events = new EventEmitter();
   const log = (sentence: string) => void logged.push(sentence);
@@ -55,6 +61,7 @@ export function telegramOn(api: BotApi, setup: Setup): TestedPlatform {
       alerts.push(trouble);
       events.emit('alert', trouble);
     },
+    places: newsInto(news, events),
   };
   const read = TelegramOptions.parse({ token: api.token, apiRoot: api.root, ...options });
   const platform = telegramPlatform(read, tools, pace);
@@ -63,17 +70,34 @@ export function telegramOn(api: BotApi, setup: Setup): TestedPlatform {
   return {
     platform,
     start: () =>
-      platform.start(async (ask) => {
-        asks.push(ask);
-        events.emit('ask', ask);
-        await answer?.(ask, platform);
-        return [];
-      }, refuse),
+      platform.start(
+        async (ask) => {
+          asks.push(ask);
+          events.emit('ask', ask);
+          await answer?.(ask, platform);
+          return [];
+        },
+        refuse,
+        async (to, message) => void (await platform.post(to, message)),
+      ),
     asks,
     alerts,
+    news,
     logged,
     asked: (words) => first(events, 'ask', asks, (ask) => ask.words === words),
     alerted: (problem) => first(events, 'alert', alerts, (trouble) => problem.test(trouble.problem)),
+    learned: (like) => first(events, 'news', news, (each) => like.test(each)),
+  };
+}
+
+function newsInto(news: string[], events: EventEmitter): PlaceNews {
+  const hear = async (sentence: string) => {
+    news.push(sentence);
+    events.emit('news', sentence);
+  };
+  return {
+    closed: (place, reason) => hear(`closed ${addressName(place)}: ${reason}`),
+    opened: (place) => hear(`opened ${addressName(place)}`),
   };
 }
 
