@@ -141,10 +141,9 @@ export function renderHelp({ topic, verbs, apps }: ReportOf<'help'>): Message {
 
 export function renderWhoami({ who, where, verbs }: ReportOf<'whoami'>): Message {
   const also: Line[] = (who.also ?? []).map((id) => ['also ', { code: id }]);
-  const lines: Line[] = verbs.map(({ verb, apps }) => [
-    { code: verb },
-    apps.length > 0 ? `: ${humanList(apps)}` : '',
-  ]);
+  const lines = alike(verbs).map(
+    ({ verbs, apps }): Line => [{ code: verbs.join(' ') }, apps.length > 0 ? `: ${humanList(apps)}` : ''],
+  );
   return {
     tone: 'plain',
     title: ['You are ', { code: who.id }, ', here in ', { code: where }],
@@ -158,4 +157,15 @@ export function renderWhoami({ who, where, verbs }: ReportOf<'whoami'>): Message
       },
     ],
   };
+}
+
+/** Verbs for the same apps together: with many apps, each list is long. */
+function alike(allowed: ReportOf<'whoami'>['verbs']): { verbs: string[]; apps: readonly string[] }[] {
+  const byApps = new Map<string, { verbs: string[]; apps: readonly string[] }>();
+  for (const { verb, apps } of allowed) {
+    const known = byApps.get(apps.join(' '));
+    if (known === undefined) byApps.set(apps.join(' '), { verbs: [verb], apps });
+    else known.verbs.push(verb);
+  }
+  return [...byApps.values()];
 }
