@@ -131,7 +131,12 @@ export const MessageBlocks = z
     (blocks) => isUnique(blocks.flatMap(({ block_id }) => block_id ?? [])),
     'Two blocks of one block_id.',
   )
-  .refine((blocks) => blocks.filter(({ type }) => type === 'table').length <= 1, 'only_one_table_allowed');
+  .refine((blocks) => blocks.filter(({ type }) => type === 'table').length <= 1, 'only_one_table_allowed')
+  .refine((blocks) => lengthIn(blocks) <= 13_200, 'msg_blocks_too_long')
+  .refine(
+    (blocks) => lengthIn(blocks.filter(({ type }) => type === 'table')) <= 10_000,
+    'The cells of a table are too long.',
+  );
 
 const view = {
   callback_id: text(255).optional(),
@@ -154,6 +159,15 @@ export const View = z.discriminatedUnion('type', [
     blocks: z.array(z.discriminatedUnion('type', [Section, Header, Context, Divider, Actions])).max(100),
   }),
 ]);
+
+/** All texts, labels and dates: https://docs.slack.dev/reference/block-kit/blocks/table-block */
+function lengthIn(part: unknown): number {
+  if (typeof part !== 'object' || part === null) return 0;
+  return Object.entries(part).reduce((sum, [name, inner]) => {
+    const isRead = typeof inner === 'string' && (name === 'text' || name === 'fallback');
+    return sum + (isRead ? inner.length : lengthIn(inner));
+  }, 0);
+}
 
 function isUnique(names: readonly string[]): boolean {
   return new Set(names).size === names.length;

@@ -3,6 +3,7 @@ import { clip } from '../../clip.ts';
 import type { Action, Message } from '../../message.ts';
 import { actionIds, writeConfirm } from '../action-ids.ts';
 import { visible } from './mrkdwn.ts';
+import { howManyFit } from './room.ts';
 
 // https://docs.slack.dev/reference/block-kit/block-elements/button-element
 const longestLabel = 75;
@@ -12,6 +13,8 @@ const mostButtons = 25;
 const longestOption = 75;
 const mostOptions = 100;
 const mostGroups = 100;
+/** Of all labels together: what they stand below has to fit into the message, too. */
+const mostCharacters = 6000;
 
 /** Buttons and select of a message, and the actions that fit into neither, whose words are shown instead. */
 export interface Actionable {
@@ -46,9 +49,8 @@ function carriedBy({ words, label, typed }: Action): string {
 
 /** With so many alternatives that they need groups, those are named after their first and last. */
 function select(actions: readonly Action[], pick: string): Actionable {
-  const fitting = actions
-    .filter(({ words }) => fits(words, longestOption))
-    .slice(0, mostOptions * mostGroups);
+  const whole = actions.filter(({ words }) => fits(words, longestOption)).slice(0, mostOptions * mostGroups);
+  const fitting = whole.slice(0, howManyFit(whole.map(labelLength), mostCharacters));
   const leftOut = actions.filter((action) => !fitting.includes(action));
   if (fitting.length === 0) return { blocks: [], leftOut };
 
@@ -59,6 +61,10 @@ function select(actions: readonly Action[], pick: string): Actionable {
     ...optionsOf(fitting),
   };
   return { blocks: blockOf([element]), leftOut };
+}
+
+function labelLength({ label }: Action): number {
+  return shown(label, longestOption).length;
 }
 
 function optionsOf(actions: readonly Action[]): Pick<types.StaticSelect, 'options' | 'option_groups'> {

@@ -3,7 +3,8 @@ import type { Action, Block, Line, Message, Tone } from '../../message.ts';
 import { actionBlocks } from './actions.ts';
 import { blockLines } from './lines.ts';
 import { boldLine, clipMrkdwn, mrkdwn } from './mrkdwn.ts';
-import { rowsLeftOut, tableBlock } from './table.ts';
+import { charactersIn, type Room, roomBeside } from './room.ts';
+import { type Table, tableBlock } from './table.ts';
 
 /** What `chat.postMessage`, `chat.update` and a `response_url` take. */
 export interface SlackContent {
@@ -14,20 +15,17 @@ export interface SlackContent {
 
 // https://docs.slack.dev/reference/block-kit/blocks/section-block
 export const longestSection = 3000;
-const mostBlocks = 50;
 // More than that, and chat.update refuses it: https://docs.slack.dev/reference/methods/chat.update
 const longestText = 4000;
 
 const marks: Record<Tone, string> = { good: '✅', warning: '⚠️', bad: '❌', plain: '', working: '⏳' };
 
-/** A message in Slack's blocks, within every limit whatever it holds. */
+/** A message in Slack's blocks, within every limit whatever it holds: what has no room is counted. */
 export function slackMessage(message: Message): SlackContent {
   const { blocks: actions, leftOut } = actionBlocks(message);
-  const room = mostBlocks - actions.length;
-  return {
-    text: clipMrkdwn(textOf(message, leftOut), longestText),
-    blocks: [...withinRoom(bodyBlocks(message, leftOut), room), ...actions],
-  };
+  const title = sections([titleText(message)]);
+  const body = bodyBlocks(message, leftOut, roomBeside([...title, ...actions]));
+  return { text: clipMrkdwn(textOf(message, leftOut), longestText), blocks: [...title, ...body, ...actions] };
 }
 
 /** Title and body as sections, without anything to press; for the Home tab too, where no table may stand. */
@@ -56,33 +54,67 @@ function textOf(message: Message, leftOut: readonly Action[]): string {
   return lines.filter((line) => line !== '').join('\n') || '–';
 }
 
-function bodyBlocks(message: Message, leftOut: readonly Action[]): types.KnownBlock[] {
+/** A part of a message, and how many of its lines or rows have no room. */
+interface Part {
+  readonly blocks: readonly types.KnownBlock[];
+  readonly hidden: number;
+}
+
+function bodyBlocks(message: Message, leftOut: readonly Action[], room: Room): types.KnownBlock[] {
   const only = onlyTable(message.blocks);
-  const body = message.blocks.flatMap((block) => (block === only ? tableWithRest(only) : linesOf(block)));
-  return [...sections([titleText(message)]), ...body, ...sections(leftOut.map(wordsOf))];
+  const parts = message.blocks.map((block) =>
+    block === only ? tablePart(only, room) : linesPart(blockLines(block).map(mrkdwn), room),
+  );
+  return joined([...parts, linesPart(leftOut.map(wordsOf), room)]);
+}
+
+/** How much is left out is said once, where it is left out. */
+function joined(parts: readonly Part[]): types.KnownBlock[] {
+  const blocks: types.KnownBlock[] = [];
+  let hidden = 0;
+  for (const part of parts) {
+    if (part.blocks.length > 0) {
+      blocks.push(...moreBlocks(hidden), ...part.blocks);
+      hidden = 0;
+    }
+    hidden += part.hidden;
+  }
+  return [...blocks, ...moreBlocks(hidden)];
+}
+
+function moreBlocks(hidden: number): types.SectionBlock[] {
+  return sections(hidden === 0 ? [] : [`… and ${hidden} more`]);
 }
 
 /** Slack takes one table a message; several are shown as lines, all alike. */
-function onlyTable(blocks: readonly Block[]): Extract<Block, { kind: 'table' }> | undefined {
+function onlyTable(blocks: readonly Block[]): Table | undefined {
   const [first, ...others] = blocks.filter((block) => block.kind === 'table');
   return others.length === 0 && first !== undefined && first.rows.length > 0 ? first : undefined;
 }
 
-function tableWithRest(table: Extract<Block, { kind: 'table' }>): types.KnownBlock[] {
-  const hidden = rowsLeftOut(table);
-  return [tableBlock(table), ...sections(hidden === 0 ? [] : [`… and ${hidden} more`])];
+function tablePart(whole: Table, room: Room): Part {
+  const table = tableBlock(whole, room.charactersLeft());
+  const shown = table.rows.length - 1; // Without the head.
+  if (shown > 0 && room.take(charactersIn(table), 1))
+    return { blocks: [table], hidden: whole.rows.length - shown };
+  return { blocks: [], hidden: whole.rows.length };
 }
 
-function linesOf(block: Block): types.SectionBlock[] {
-  return sections(blockLines(block).map(mrkdwn));
+/** Each line is taken by itself, so that those that have room are shown. */
+function linesPart(lines: readonly string[], room: Room): Part {
+  const written = lines.filter((line) => line.trim() !== '').map((line) => clipMrkdwn(line, longestSection));
+  const taken: string[] = [];
+  let section = longestSection;
+  for (const line of written) {
+    const opens = section + line.length + 1 > longestSection;
+    if (!room.take(line.length + 1, opens ? 1 : 0)) break;
+    section = opens ? line.length : section + line.length + 1;
+    taken.push(line);
+  }
+  return { blocks: sections(taken), hidden: written.length - taken.length };
 }
 
 function wordsOf({ label, words }: Action): string {
   const line: Line = [`${label}: `, { code: `/backup ${words}` }];
   return mrkdwn(line);
-}
-
-function withinRoom(blocks: readonly types.KnownBlock[], room: number): types.KnownBlock[] {
-  if (blocks.length <= room) return [...blocks];
-  return [...blocks.slice(0, room - 1), ...sections(['… and more than fits into a message'])];
 }

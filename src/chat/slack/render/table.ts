@@ -2,29 +2,29 @@ import type { types } from '@slack/bolt';
 import { clip } from '../../clip.ts';
 import type { Block, Inline } from '../../message.ts';
 import { dateFallback, dateFormat, seconds, visible } from './mrkdwn.ts';
+import { charactersIn, howManyFit } from './room.ts';
 
-type Table = Extract<Block, { kind: 'table' }>;
+export type Table = Extract<Block, { kind: 'table' }>;
 type Cell = types.TableBlock['rows'][number][number];
 
 // https://docs.slack.dev/reference/block-kit/blocks/table-block
 const mostRows = 100;
 const mostColumns = 20;
-/** Slack bounds all cells of a message together; this is how much of one is worth reading. */
+/** How much of a cell is worth reading. */
 const longestCell = 200;
 
-/** A table of Slack's own; a message may have one. It is no wider and no longer than Slack takes. */
-export function tableBlock({ head, rows }: Table): types.TableBlock {
+/** All cells of a message together, less some to spare: Slack says 10,000. */
+const mostCharacters = 9_500;
+
+/** A table of Slack's own; a message may have one. It is no wider and no longer than Slack takes, and than there is room for. */
+export function tableBlock({ head, rows }: Table, room: number): types.TableBlock {
   const all = [head.map((word) => ({ strong: word })), ...rows];
+  const written = all.slice(0, mostRows).map((row) => row.slice(0, mostColumns).map(cell));
   return {
     type: 'table',
-    rows: all.slice(0, mostRows).map((row) => row.slice(0, mostColumns).map(cell)),
+    rows: written.slice(0, howManyFit(written.map(charactersIn), Math.min(room, mostCharacters))),
     column_settings: head.slice(0, mostColumns).map(() => ({ is_wrapped: true })),
   };
-}
-
-/** How many rows do not fit. */
-export function rowsLeftOut({ rows }: Table): number {
-  return Math.max(0, rows.length + 1 - mostRows);
 }
 
 function cell(part: Inline): Cell {

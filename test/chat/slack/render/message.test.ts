@@ -91,10 +91,44 @@ describe('a table', () => {
     expect(sectionTexts(blocks).at(-1)).toBe('… and 21 more');
   });
 
+  it('whose cells are longer than Slack takes together ends earlier, and says so', () => {
+    const rows = Array.from({ length: 90 }, (_, i) => [`${i}`, 'x'.repeat(200)]);
+
+    const { blocks } = slackMessage(
+      words('Backups', { blocks: [{ kind: 'table', head: ['a', 'b'], rows }] }),
+    );
+
+    const [, table] = blocks;
+    const shown = table?.type === 'table' ? table.rows.length - 1 : 0;
+    expect(shown).toBeGreaterThan(40);
+    expect(sectionTexts(blocks).at(-1)).toBe(`… and ${90 - shown} more`);
+  });
+
   it('beside another one is written in lines, since Slack takes one a message', () => {
     const { blocks } = slackMessage(words('Backups', { blocks: [table(1), table(1)] }));
 
     expect(blocks.map(({ type }) => type)).toEqual(['section', 'section', 'section']);
+  });
+});
+
+describe('lines', () => {
+  it('that are more than a message takes are counted', () => {
+    const lines = Array.from({ length: 200 }, (_, i) => [`${i} ${'x'.repeat(100)}`]);
+
+    const { blocks } = slackMessage(words('Long', { blocks: [{ kind: 'lines', lines }] }));
+
+    const written = sectionTexts(blocks).slice(1).join('\n').split('\n');
+    expect(written.length).toBeGreaterThan(110);
+    expect(written.at(-1)).toBe(`… and ${200 - (written.length - 1)} more`);
+  });
+
+  it('of more blocks than a message takes are counted, too', () => {
+    const one: Block = { kind: 'lines', lines: [['x']] };
+
+    const { blocks } = slackMessage(words('Long', { blocks: Array.from({ length: 80 }, () => one) }));
+
+    expect(blocks.length).toBeLessThanOrEqual(50);
+    expect(sectionTexts(blocks).at(-1)).toBe(`… and ${80 - (blocks.length - 2)} more`);
   });
 });
 
