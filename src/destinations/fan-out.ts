@@ -7,7 +7,7 @@ import type { Content, Destination } from './destination.ts';
 export interface FanOutOptions extends BranchOptions {
   /** Called with all that has left so far. Cheap; the caller throttles. */
   onBytes?(sizeInBytes: number): void;
-  /** Called when all of the stream has left, and nothing has appeared yet. What it fails with spoils the stream. */
+  /** Called when all of the stream has left, and nothing has appeared yet; never when every destination failed on the way. What it fails with fails the whole. */
   beforeItAppears?(content: Content): Promise<void>;
 }
 
@@ -36,7 +36,7 @@ export async function fanOut(
   );
   try {
     const content = await pour(addAbortSignal(signal, source), branches, onBytes);
-    await beforeItAppears?.(content);
+    if (!areDone(branches)) await beforeItAppears?.(content);
     const stored = await Promise.all(branches.map((branch) => branch.end(content)));
     if (stored.some(({ outcome }) => outcome === 'stored')) return { stored, archive: content };
     signal.throwIfAborted();
@@ -60,8 +60,13 @@ async function pour(
     await Promise.all(branches.map((branch) => branch.offer(chunk)));
     hash.update(chunk);
     sizeInBytes += chunk.length;
-    if (branches.every((branch) => branch.isDone())) break;
+    if (areDone(branches)) break;
     onBytes?.(sizeInBytes);
   }
   return { sha256: hash.digest('hex'), sizeInBytes };
+}
+
+/** Every destination has failed. */
+function areDone(branches: readonly Branch[]): boolean {
+  return branches.every((branch) => branch.isDone());
 }
