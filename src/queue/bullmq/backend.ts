@@ -12,6 +12,7 @@ import {
 } from 'bullmq';
 import type { RedisStore, SqlPool, SqlStore, Store } from '../../store/store.ts';
 import { closeOnRedis } from './close-on-redis.ts';
+import { closeOnSql } from './close-on-sql.ts';
 
 export {
   Job,
@@ -55,6 +56,7 @@ function onRedis({ quick, patient, prefix }: RedisStore): Backend {
 function onSql({ pool, prefix }: SqlStore): Backend {
   const factory = sqlFactory(pool);
   const connection = {};
+  const readings = new WeakMap<object, Promise<unknown>>();
   let migrated = false;
 
   return {
@@ -65,8 +67,15 @@ function onSql({ pool, prefix }: SqlStore): Backend {
     queue: (name, options) => new Queue(`${prefix}.${name}`, { ...options, connection }, factory),
     worker: (name, process, options) =>
       new Worker(`${prefix}.${name}`, process, { ...options, connection }, factory),
-    events: (name) => new QueueEvents(`${prefix}.${name}`, { connection }, factory),
-    close: (one) => one.close(),
+    events(name) {
+      const events = new QueueEvents(`${prefix}.${name}`, { connection, autorun: false }, factory);
+      readings.set(
+        events,
+        events.run().catch((error) => events.emit('error', error)),
+      );
+      return events;
+    },
+    close: (one) => closeOnSql(one, readings.get(one)),
   };
 }
 
