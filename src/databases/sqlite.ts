@@ -1,8 +1,9 @@
-import { open, stat } from 'node:fs/promises';
+import { open, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { DatabaseError, type Dump, type Dumper } from './dumper.ts';
 import { makePrivateFolder } from './private-folder.ts';
 import { inWords } from './sqlite/in-words.ts';
+import { leaveNoTrace } from './sqlite/leave-no-trace.ts';
 import { fileNameOf, nameOf, type SqliteOptions } from './sqlite/options.ts';
 import { type Opening, openSqlite, type SqliteFile } from './sqlite/sqlite-file.ts';
 import { untilAborted } from './until-aborted.ts';
@@ -19,8 +20,7 @@ export function sqliteDumper(options: SqliteOptions): Dumper {
     title: `sqlite ${options.path}`,
     fileName: fileNameOf(options),
 
-    check: (signal) =>
-      attempt(options, signal, () => withFile(options.path, reading(options), signal, (file) => file.look())),
+    check: (signal) => attempt(options, signal, () => look(options, signal)),
 
     estimate: (signal) => attempt(options, signal, async () => (await stat(options.path)).size),
 
@@ -43,13 +43,29 @@ async function attempt<Result>(
   }
 }
 
+async function look(options: SqliteOptions, signal: AbortSignal): Promise<void> {
+  const folder = await makePrivateFolder();
+  try {
+    await fromSource(options, folder.path, signal, (source) => source.look());
+  } finally {
+    await folder.remove();
+  }
+}
+
 async function dumpCopy(options: SqliteOptions, name: string, signal: AbortSignal): Promise<Dump> {
   const folder = await makePrivateFolder();
   try {
     const copy = join(folder.path, 'copy.sqlite');
-    await withFile(options.path, reading(options), signal, (source) => source.copyTo(copy));
-    const { version, tables } = await withFile(copy, { ...reading(options), mode: 'rw' }, signal, (file) =>
-      checked(file, options.path),
+    const defined = await fromSource(options, folder.path, signal, async (source) => {
+      await rm(copy, { force: true });
+      const before = await source.defined();
+      await source.copyTo(copy);
+      const after = new Set(await source.defined());
+      return before.filter((one) => after.has(one));
+    });
+    const opening: Opening = { mode: 'rw', busyTimeoutInSeconds: options.busyTimeout };
+    const { version, tables } = await withFile(copy, opening, signal, (file) =>
+      checked(file, options.path, defined),
     );
     // Opened first and removed then: what is open can still be read, and is gone however this process ends.
     const file = await open(copy);
@@ -63,11 +79,19 @@ async function dumpCopy(options: SqliteOptions, name: string, signal: AbortSigna
   }
 }
 
-async function checked(copy: SqliteFile, path: string) {
+async function checked(copy: SqliteFile, path: string, defined: readonly string[]) {
   const damage = await copy.damage();
   if (damage !== undefined)
     throw new DatabaseError(
       `The SQLite database ${path} is damaged (${damage}). Repair it or restore an older backup.`,
+    );
+
+  // VACUUM makes the copy by running the schema, and passes over a table whose definition does not begin as it expects.
+  const copied = new Set(await copy.defined());
+  const missing = defined.filter((one) => !copied.has(one));
+  if (missing.length > 0)
+    throw new DatabaseError(
+      `SQLite did not copy all of ${path}: ${missing.slice(0, 5).join(', ')} ${missing.length === 1 ? 'is' : 'are'} missing in the copy. Make the table again with a definition that begins with CREATE TABLE.`,
     );
 
   return { version: await copy.version(), tables: await copy.tables() };
@@ -83,7 +107,14 @@ async function withFile<Result>(
   return work(file).finally(file.close);
 }
 
-/** The application's own database is only ever read. */
-function reading({ busyTimeout }: SqliteOptions): Opening {
-  return { mode: 'ro', busyTimeoutInSeconds: busyTimeout };
+/** The application's own database is only ever read, and nothing appears beside it. */
+function fromSource<Result>(
+  { path, busyTimeout }: SqliteOptions,
+  folder: string,
+  signal: AbortSignal,
+  work: (source: SqliteFile) => Promise<Result>,
+): Promise<Result> {
+  return leaveNoTrace(path, folder, ({ path, ...way }) =>
+    withFile(path, { ...way, busyTimeoutInSeconds: busyTimeout }, signal, work),
+  );
 }

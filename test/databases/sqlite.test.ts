@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, open, rm, writeFile } from 'node:fs/promises';
+import { copyFile, mkdir, mkdtemp, open, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { buffer } from 'node:stream/consumers';
@@ -68,6 +68,44 @@ describe('sqlite dumper', () => {
     expect(await query(copy, 'SELECT count(*) AS value FROM notes')).toBe(2);
   });
 
+  it.each(['at rest', 'in use', 'after its application was killed', 'with a log alone'])(
+    'makes and changes no file beside a database in WAL mode, %s',
+    async (state) => {
+      const home = await mkdtemp(join(folder, 'wal-'));
+      const live = join(await mkdtemp(join(folder, 'live-')), 'notes.db');
+      const path = join(home, 'notes.db');
+      const application = new Database(state === 'in use' ? path : live, {});
+      await application.exec('PRAGMA journal_mode = wal; CREATE TABLE notes (text)');
+      await application.exec('INSERT INTO notes VALUES (1), (2)');
+      if (state === 'at rest') application.close();
+      if (state !== 'in use') await copyFile(live, path);
+      if (state.startsWith('after') || state.startsWith('with')) await copyFile(`${live}-wal`, `${path}-wal`);
+      if (state.startsWith('after')) await copyFile(`${live}-shm`, `${path}-shm`);
+      const before = await contentsOf(home);
+
+      await dumperOf(path).check(AbortSignal.timeout(60_000));
+      const copy = join(folder, 'copy-of-wal.db');
+      await writeFile(copy, await dumped(path));
+
+      expect(await contentsOf(home)).toEqual(before);
+      expect(await query(copy, 'SELECT count(*) AS value FROM notes')).toBe(2);
+      if (state !== 'at rest') application.close();
+    },
+  );
+
+  it('refuses a copy that lacks what the database defines', async () => {
+    const path = join(folder, 'lower-case.db');
+    await makeBank(path, 10);
+    const database = new Database(path, {});
+    await database.exec(`PRAGMA writable_schema = 1;
+      UPDATE sqlite_schema SET sql = replace(sql, 'CREATE TABLE', 'create table')`);
+    database.close();
+
+    await expect(dumped(path)).rejects.toThrow(
+      /did not copy all of .*lower-case\.db: table accounts is missing/,
+    );
+  });
+
   it('refuses a copy that does not pass the integrity check', async () => {
     const path = join(folder, 'unsound.db');
     const database = new Database(path, {});
@@ -119,6 +157,17 @@ describe('sqlite dumper', () => {
     holder.close();
   });
 });
+
+/** The names and contents of the files in a folder. Of a `-shm` the size: who reads writes a mark into it. */
+async function contentsOf(home: string) {
+  const names = (await readdir(home)).sort();
+  return Promise.all(
+    names.map(async (name) => {
+      const content = await readFile(join(home, name));
+      return [name, name.endsWith('-shm') ? content.length : content];
+    }),
+  );
+}
 
 function dumperOf(path: string) {
   return sqliteDumper(SqliteOptions.parse({ driver: 'sqlite', path }));

@@ -13,7 +13,9 @@ function sentence(error: Error, path: string, busyTimeoutInSeconds: number): str
       return `There is no SQLite database ${path}. Correct the path.`;
     case 'EACCES':
     case 'EPERM':
-      return `This user may not read the SQLite database ${path}. Let it read the file and the folder.`;
+      return `This user may not read the SQLite database ${path}. Let it read the file, the files ${path}-wal and ${path}-shm, and the folder.`;
+    case 'SQLITE_CANTOPEN':
+      return `This user could not open the SQLite database ${path}. Let it read the file, the files ${path}-wal and ${path}-shm, and the folder.`;
     case 'ENOSPC':
     case 'SQLITE_FULL':
       return `There was no room in the temporary folder for a copy of ${path}. Make room, or set TMPDIR to a larger folder.`;

@@ -12,6 +12,8 @@ export interface SqliteFile {
   look(): Promise<void>;
   /** Of SQLite: `3.45.1`. */
   version(): Promise<string>;
+  /** What its schema defines: `table orders`, `trigger log_order`. */
+  defined(): Promise<string[]>;
   /** Its tables with the number of their rows, which are counted at some 20 million a second. */
   tables(): Promise<SqliteTable[]>;
   close(): void;
@@ -25,16 +27,19 @@ interface SqliteTable {
 export interface Opening {
   /** https://sqlite.org/uri.html: `ro` only reads, `rw` may write; neither makes a file that is not there. */
   readonly mode: 'ro' | 'rw';
+  /** What keeps SQLite from making files beside a database in WAL mode. */
+  readonly parameter?: 'immutable=1' | 'readonly_shm=1';
   readonly busyTimeoutInSeconds: number;
 }
 
 /** Opens the file at `path`; what is under way when `signal` is aborted is interrupted. Throws what libsql throws. */
 export function openSqlite(
   path: string,
-  { mode, busyTimeoutInSeconds }: Opening,
+  { mode, parameter, busyTimeoutInSeconds }: Opening,
   signal: AbortSignal,
 ): SqliteFile {
-  const database = new Database(`${pathToFileURL(path).href}?mode=${mode}`, {
+  const parameters = [`mode=${mode}`, ...(parameter ? [parameter] : [])].join('&');
+  const database = new Database(`${pathToFileURL(path).href}?${parameters}`, {
     timeout: busyTimeoutInSeconds * 1000,
   });
   const interrupt = () => database.interrupt();
@@ -61,6 +66,13 @@ export function openSqlite(
     async version() {
       const [about] = await rows(z.object({ version: z.string() }), 'SELECT sqlite_version() AS version');
       return about?.version ?? 'unknown';
+    },
+    async defined() {
+      const schema = await rows(
+        z.object({ type: z.string(), name: z.string() }),
+        'SELECT type, name FROM sqlite_schema',
+      );
+      return schema.map(({ type, name }) => `${type} ${name}`);
     },
     tables: () => tablesWithRows(rows),
     close() {
