@@ -13,7 +13,6 @@ function sentence(error: Error, path: string, busyTimeoutInSeconds: number): str
       return `There is no SQLite database ${path}. Correct the path.`;
     case 'EACCES':
     case 'EPERM':
-      return `This user may not read the SQLite database ${path}. Let it read the file, the files ${path}-wal and ${path}-shm, and the folder.`;
     case 'SQLITE_CANTOPEN':
       return `This user could not open the SQLite database ${path}. Let it read the file, the files ${path}-wal and ${path}-shm, and the folder.`;
     case 'ENOSPC':
