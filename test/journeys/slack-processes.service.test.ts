@@ -61,6 +61,9 @@ it('keeps the card of a run when the bot is killed and started again, and a fail
   await slack.command('U1', 'C1', 'run blog');
   const card = await slack.message(({ text }) => text.includes('*Backup of blog is queued*'));
   await database.reached;
+  // A bot that answers the next command has kept where the card stands; killed before that, the next bot has no card to edit.
+  await slack.command('U1', 'C1', 'list shop');
+  await slack.message(({ onlyFor }) => onlyFor === 'U1');
 
   await bot.stop('SIGKILL');
   await startHoldfast(folder, 'bot').logged(readyWords['Socket Mode']);
