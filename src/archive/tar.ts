@@ -7,7 +7,7 @@ import { openTar } from './tar/tar-writer.ts';
 import { writeEntries } from './tar/write-entries.ts';
 
 /**
- * A tar.gz: what a zip has, and owners and hard links. One thread compresses it, and single files cannot be taken out without reading
+ * A tar.gz: what a zip has, and hard links. One thread compresses it, and single files cannot be taken out without reading
  * all before them. A tar has the size ahead of the content, so a dump is first written to the temporary folder.
  */
 export function tarFormat({ compression }: Omit<TarOptions, 'format'>): ArchiveFormat {

@@ -6,6 +6,8 @@ type Facts = Record<string, unknown>;
 /** -K keeps setuid bits, -^ keeps control characters in names. */
 export const unzip: Unpack = (archive, folder) => ['unzip', '-q', '-K', '-^', archive, '-d', folder];
 
+export const unzipWithOwners: Unpack = (archive, folder) => ['unzip', '-q', '-X', archive, '-d', folder];
+
 /** Programs that people unpack with, what of a file they bring back, how often to try, and what they know how to inflate. */
 export const waysToUnpack: readonly (readonly [
   string,

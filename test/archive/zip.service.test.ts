@@ -1,5 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { chmodSync, readFileSync, utimesSync, writeFileSync } from 'node:fs';
+import { chmodSync, chownSync, lstatSync, readFileSync, utimesSync, writeFileSync } from 'node:fs';
 import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
@@ -14,7 +14,7 @@ import { anyFileTree } from './file-tree-arbitrary.ts';
 import { type Listed, waysToList } from './list-zip.ts';
 import { waysToOpen } from './open-zip.ts';
 import { selecting } from './selecting.ts';
-import { type Unpack, unzip, waysToUnpack } from './unpack-zip.ts';
+import { type Unpack, unzip, unzipWithOwners, waysToUnpack } from './unpack-zip.ts';
 import { all, fileEntry, writeZip, zips } from './zipping.ts';
 
 const megabyte = 1024 * 1024;
@@ -101,6 +101,28 @@ describe('what unzip unpacks', () => {
       { name: 'folder/secret.txt', mode: 0o400, modified: 1_000_000_001 },
       { name: 'run.sh', mode: 0o4750, modified: 1_000_000_001 },
     ]);
+  });
+});
+
+describe('what unzip -X unpacks', () => {
+  // Only root may give a file away; what the archive says of an owner is read in either case.
+  it.each([
+    { uid: 33, gid: 34 },
+    { uid: 3_000_001, gid: 4_294_967_294 },
+  ])('has its owners: $uid and $gid', async ({ uid, gid }) => {
+    const source = await newFolder(`owners-${uid}`);
+    makeFiles(source, { 'folder/theirs.txt': '1' });
+    const places = ['folder', 'folder/theirs.txt'];
+    if (isRoot) for (const place of places) chownSync(join(source, place), uid, gid);
+    const archive = await zipOf(source);
+
+    const unpacked = await unpackedBy(unzipWithOwners, archive);
+    const { stdout } = await execa(programs('unzip'), ['-Z', '-v', archive]);
+
+    const ownersIn = (root: string) => places.map((place) => ownerOf(join(root, place)));
+    expect(ownersIn(unpacked)).toEqual(ownersIn(source));
+    // Once for each of the two entries, in the directory.
+    expect(stdout.match(/ID 0x7875 \(Unix UID\/GID \(any size\)\)/g)).toHaveLength(2);
   });
 });
 
@@ -194,6 +216,13 @@ async function unpackedBy(unpack: Unpack, archive: string, TZ = 'UTC'): Promise<
   const [program, ...args] = unpack(archive, unpacked);
   await execa(programs(program), args, { cwd: unpacked, env: { TZ, LC_ALL: 'C.UTF-8' }, stdin: 'ignore' });
   return unpacked;
+}
+
+const isRoot = process.getuid?.() === 0;
+
+function ownerOf(path: string) {
+  const { uid, gid } = lstatSync(path);
+  return { uid, gid };
 }
 
 /** libzip 1.7 takes a name for no UTF-8 when it has control characters, and refuses the archive if it is said to be. */

@@ -12,6 +12,8 @@ export interface Header {
   /** Segments with `/` between them; a folder's ends with one (4.4.17). */
   readonly fileName: string;
   readonly lastModified: Date;
+  /** Of the file, as stat(2) has them. */
+  readonly owner?: { readonly uid: number; readonly gid: number };
   readonly compressionMethod: CompressionMethod;
   /**
    * CRC and sizes are not known when the content begins and follow it in a data descriptor. `zip64`: there they have
@@ -34,6 +36,7 @@ export function localFileHeader(header: Header, sizes: Sizes = nothing): Buffer 
   const extraField = Buffer.concat([
     ...(isZip64 ? [zip64ExtendedInformation([0, 0])] : []),
     extendedTimestamp(header.lastModified),
+    unixOwner(header.owner),
   ]);
   const fileNameLength = Buffer.byteLength(header.fileName);
 
@@ -82,6 +85,7 @@ export function centralDirectoryHeader(header: Header, sizes: Sizes, facts: Cent
   const extraField = Buffer.concat([
     ...(large.length > 0 ? [zip64ExtendedInformation(large)] : []),
     extendedTimestamp(header.lastModified),
+    unixOwner(header.owner),
   ]);
   const fileNameLength = Buffer.byteLength(header.fileName);
   const isZip64 = large.length > 0 || header.sizesFollow === 'zip64';
@@ -221,5 +225,23 @@ function extendedTimestamp(moment: Date): Buffer {
   field.writeUInt16LE(5, 2); // data size
   field.writeUInt8(1, 4); // flags: the time of modification is here
   field.writeInt32LE(seconds, 5);
+  return field;
+}
+
+/**
+ * Who owns the file, which `unzip -X` restores. Left out where 32 bits have no room for a number.
+ * https://libzip.org/specifications/extrafld.txt, "Info-ZIP New Unix Extra Field"
+ */
+function unixOwner(owner: Header['owner']): Buffer {
+  if (owner === undefined || Math.max(owner.uid, owner.gid) > 0xffff_ffff) return Buffer.alloc(0);
+
+  const field = Buffer.allocUnsafe(15);
+  field.writeUInt16LE(0x7875, 0); // header ID, "ux"
+  field.writeUInt16LE(11, 2); // data size
+  field.writeUInt8(1, 4); // version
+  field.writeUInt8(4, 5); // size of the uid
+  field.writeUInt32LE(owner.uid, 6);
+  field.writeUInt8(4, 10); // size of the gid
+  field.writeUInt32LE(owner.gid, 11);
   return field;
 }

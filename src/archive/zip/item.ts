@@ -2,11 +2,12 @@ import type { Entry } from '../archive.ts';
 import { safeName } from '../safe-name.ts';
 import type { Item } from './task.ts';
 
-type Facts = Pick<Item, 'fileName' | 'lastModified'>;
+type Facts = Pick<Item, 'fileName' | 'lastModified' | 'owner'>;
 
 /** A name as the format wants it: a folder's ends with a slash. */
-export function factsOf({ name, kind, modifiedAt }: Entry): Facts {
-  return { fileName: safeName(name) + (kind === 'folder' ? '/' : ''), lastModified: modifiedAt };
+export function factsOf({ name, kind, modifiedAt, owner }: Entry): Facts {
+  const fileName = safeName(name) + (kind === 'folder' ? '/' : '');
+  return { fileName, lastModified: modifiedAt, ...(owner && { owner }) };
 }
 
 /** What a link leads to is its content. */

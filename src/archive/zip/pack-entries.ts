@@ -34,7 +34,12 @@ function bufferOf(content: Uint8Array = new Uint8Array()): Buffer {
   return Buffer.from(content.buffer, content.byteOffset, content.length);
 }
 
-function writeEntry({ fileName, lastModified }: Item, content: Buffer, codec: Codec, pieces: Buffer[]) {
+function writeEntry(
+  { fileName, lastModified, owner }: Item,
+  content: Buffer,
+  codec: Codec,
+  pieces: Buffer[],
+) {
   const compressed = smaller(content, codec);
   const bytes = compressed ?? content;
   const method = compressed ? codec.method : compressionMethod.stored;
@@ -43,7 +48,8 @@ function writeEntry({ fileName, lastModified }: Item, content: Buffer, codec: Co
     compressedSize: bytes.length,
     uncompressedSize: content.length,
   };
-  const header = localFileHeader({ fileName, lastModified, compressionMethod: method }, sizes);
+  const facts = { fileName, lastModified, ...(owner && { owner }) };
+  const header = localFileHeader({ ...facts, compressionMethod: method }, sizes);
   pieces.push(header, bytes);
   return { ...sizes, compressionMethod: method, lengthInBytes: header.length + bytes.length };
 }

@@ -32,7 +32,7 @@ export interface Range {
 }
 
 /** A whole entry. Its content is at hand or in a file; a folder has neither. */
-export interface Item extends Pick<Header, 'fileName' | 'lastModified'> {
+export interface Item extends Pick<Header, 'fileName' | 'lastModified' | 'owner'> {
   readonly content?: Uint8Array<ArrayBuffer>;
   readonly file?: FileToRead;
 }
