@@ -1,5 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { chmodSync, chownSync, lstatSync, readFileSync, utimesSync, writeFileSync } from 'node:fs';
+import { chmodSync, lchownSync, lstatSync, readFileSync, utimesSync, writeFileSync } from 'node:fs';
 import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
@@ -105,24 +105,26 @@ describe('what unzip unpacks', () => {
 });
 
 describe('what unzip -X unpacks', () => {
-  // Only root may give a file away; what the archive says of an owner is read in either case.
   it.each([
     { uid: 33, gid: 34 },
     { uid: 3_000_001, gid: 4_294_967_294 },
   ])('has its owners: $uid and $gid', async ({ uid, gid }) => {
     const source = await newFolder(`owners-${uid}`);
-    makeFiles(source, { 'folder/theirs.txt': '1' });
-    const places = ['folder', 'folder/theirs.txt'];
-    if (isRoot) for (const place of places) chownSync(join(source, place), uid, gid);
+    makeFiles(source, {
+      'folder/theirs.txt': '1',
+      large: randomBytes(3 * megabyte).toString('hex'),
+      link: { to: 'large' },
+    });
+    const places = ['folder', 'folder/theirs.txt', 'large', 'link'];
+    // Only root may give a file away; for anybody else it stays their own.
+    if (isRoot) for (const place of places) lchownSync(join(source, place), uid, gid);
     const archive = await zipOf(source);
 
     const unpacked = await unpackedBy(unzipWithOwners, archive);
-    const { stdout } = await execa(programs('unzip'), ['-Z', '-v', archive]);
 
-    const ownersIn = (root: string) => places.map((place) => ownerOf(join(root, place)));
-    expect(ownersIn(unpacked)).toEqual(ownersIn(source));
-    // Once for each of the two entries, in the directory.
-    expect(stdout.match(/ID 0x7875 \(Unix UID\/GID \(any size\)\)/g)).toHaveLength(2);
+    const owners = places.map((place) => ownerOf(join(source, place)));
+    expect(places.map((place) => ownerOf(join(unpacked, place)))).toEqual(owners);
+    expect(await ownersInDirectory(archive)).toEqual(owners.map(asExtraField));
   });
 });
 
@@ -223,6 +225,21 @@ const isRoot = process.getuid?.() === 0;
 function ownerOf(path: string) {
   const { uid, gid } = lstatSync(path);
   return { uid, gid };
+}
+
+/** As zipinfo shows it: `unzip -X` reads what stands before the content, and this what is in the directory. */
+async function ownersInDirectory(archive: string): Promise<string[]> {
+  const { stdout } = await execa(programs('unzip'), ['-Z', '-v', archive]);
+  return [...stdout.matchAll(/ID 0x7875 .*:\n\s+([0-9a-f ]+)\./g)].map(([, bytes = '']) => bytes);
+}
+
+/** https://libzip.org/specifications/extrafld.txt, "Info-ZIP New Unix Extra Field" */
+function asExtraField({ uid, gid }: ReturnType<typeof ownerOf>): string {
+  return ['01', '04', ...littleEndian(uid), '04', ...littleEndian(gid)].join(' ');
+}
+
+function littleEndian(number: number): string[] {
+  return [0, 8, 16, 24].map((shift) => ((number >>> shift) & 0xff).toString(16).padStart(2, '0'));
 }
 
 /** libzip 1.7 takes a name for no UTF-8 when it has control characters, and refuses the archive if it is said to be. */

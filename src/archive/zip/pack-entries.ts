@@ -34,12 +34,7 @@ function bufferOf(content: Uint8Array = new Uint8Array()): Buffer {
   return Buffer.from(content.buffer, content.byteOffset, content.length);
 }
 
-function writeEntry(
-  { fileName, lastModified, owner }: Item,
-  content: Buffer,
-  codec: Codec,
-  pieces: Buffer[],
-) {
+function writeEntry(item: Item, content: Buffer, codec: Codec, pieces: Buffer[]) {
   const compressed = smaller(content, codec);
   const bytes = compressed ?? content;
   const method = compressed ? codec.method : compressionMethod.stored;
@@ -48,8 +43,7 @@ function writeEntry(
     compressedSize: bytes.length,
     uncompressedSize: content.length,
   };
-  const facts = { fileName, lastModified, ...(owner && { owner }) };
-  const header = localFileHeader({ ...facts, compressionMethod: method }, sizes);
+  const header = localFileHeader({ ...item, compressionMethod: method }, sizes);
   pieces.push(header, bytes);
   return { ...sizes, compressionMethod: method, lengthInBytes: header.length + bytes.length };
 }
