@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, expect, it, vi } from 'vitest';
+import { backendOn } from '../../src/queue/bullmq/backend.ts';
 import { openQueue } from '../../src/queue/bullmq.ts';
 import { type Queue, QueueError } from '../../src/queue/queue.ts';
 import { openState } from '../../src/state/registry.ts';
@@ -114,6 +115,21 @@ export function bearsThatItsServerIsAway(start: () => Promise<OwnServer>, title:
     await server.pause();
 
     await expect(queue.close()).resolves.toBeUndefined();
+
+    await server.resume();
+  });
+
+  it('closes what had not connected when the server went away', { timeout: patience }, async () => {
+    const backend = backendOn(store);
+    await backend.reach();
+    await server.pause();
+    const follower = backend.events(newTopic().name);
+    const worker = backend.worker(newTopic().name, async () => {}, {});
+    follower.on('error', () => {});
+    worker.on('error', () => {});
+
+    await expect(backend.close(follower)).resolves.toBeUndefined();
+    await expect(backend.close(worker)).resolves.toBeUndefined();
 
     await server.resume();
   });

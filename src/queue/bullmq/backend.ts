@@ -11,7 +11,7 @@ import {
   type WorkerOptions,
 } from 'bullmq';
 import type { RedisStore, SqlPool, SqlStore, Store } from '../../store/store.ts';
-import { closeOnRedis } from './close-on-redis.ts';
+import { redisCloser } from './close-on-redis.ts';
 import { closeOnSql } from './close-on-sql.ts';
 
 export {
@@ -40,15 +40,17 @@ export function backendOn(store: Store): Backend {
 }
 
 function onRedis({ quick, patient, prefix }: RedisStore): Backend {
+  const { watch, close } = redisCloser();
+
   return {
     async reach() {
       await quick.ping();
     },
     queue: (name, options) => new Queue(name, { ...options, connection: quick, prefix }),
     worker: (name, process, options) =>
-      new Worker(name, process, { ...options, connection: patient, prefix }),
-    events: (name) => new QueueEvents(name, { connection: patient, prefix }),
-    close: closeOnRedis,
+      watch(new Worker(name, process, { ...options, connection: patient, prefix })),
+    events: (name) => watch(new QueueEvents(name, { connection: patient, prefix })),
+    close,
   };
 }
 
