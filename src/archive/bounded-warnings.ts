@@ -5,7 +5,7 @@ const kinds = {
   unreadable: 'files and folders that could not be read',
   special: 'sockets, pipes and devices',
   link: 'links that were kept as links',
-  name: 'names that are not UTF-8',
+  name: 'names and targets of links that are not UTF-8',
   excluded: 'included paths that an exclude leaves out',
 } as const;
 

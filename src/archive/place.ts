@@ -25,6 +25,12 @@ export function readable(name: Buffer): string {
   return name.toString(isPlain(name) ? 'utf8' : 'latin1');
 }
 
+/** Name by name, as a walk reads them: a target in two encodings leads to what the archive has. */
+export function readableTarget(target: Buffer): string {
+  const names = target.toString('latin1').split('/');
+  return names.map((name) => readable(Buffer.from(name, 'latin1'))).join('/');
+}
+
 export function isPlain(name: Buffer): boolean {
   return isAscii(name) || isUtf8(name);
 }

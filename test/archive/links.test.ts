@@ -1,3 +1,4 @@
+import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { temporaryFolder } from '../support/temporary-folder.ts';
@@ -80,6 +81,25 @@ describe('links', () => {
 
     const content = entries[0]?.kind === 'file' ? await entries[0].open() : undefined;
     expect(String(await content?.toArray())).toBe('hello');
+  });
+
+  it('that lead to a folder in UTF-8 and a file in Latin-1 lead to that file in the archive', async () => {
+    const folder = temporaryFolder();
+    const target = Buffer.concat([Buffer.from('dé/'), Buffer.from('café.txt', 'latin1')]);
+    mkdirSync(join(folder, 'dé'));
+    writeFileSync(Buffer.concat([Buffer.from(`${folder}/`), target]), 'x');
+    symlinkSync(target, join(folder, 'current'));
+
+    const { entries, warnings } = await select({ include: [folder], relativeTo: folder });
+
+    expect(entries.find(({ kind }) => kind === 'file')?.name).toBe('dé/café.txt');
+    expect(entries.find(({ kind }) => kind === 'link')).toMatchObject({
+      name: 'current',
+      target: 'dé/café.txt',
+    });
+    expect(warnings).toContain(
+      `The target of the link ${folder}/current is not UTF-8; the archive has it as if it were Latin-1.`,
+    );
   });
 });
 
