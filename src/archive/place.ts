@@ -21,7 +21,7 @@ export function beneath(folder: Place, name: Buffer): Place {
 }
 
 /** Names that are not UTF-8 are mostly old ones in Latin-1, where each byte is a letter: no two become the same. */
-export function readable(name: Buffer): string {
+function readable(name: Buffer): string {
   return name.toString(isPlain(name) ? 'utf8' : 'latin1');
 }
 
