@@ -1,10 +1,13 @@
-import { copyFileSync, readFileSync, writeFileSync } from 'node:fs';
+import { copyFileSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { execa } from 'execa';
+import Database from 'libsql/promise';
 import { createConnection, type RowDataPacket } from 'mysql2/promise';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { mysqlDumper } from '../../src/databases/mysql/mysql.ts';
 import { MysqlOptions } from '../../src/databases/mysql/options.ts';
+import { SqliteOptions } from '../../src/databases/sqlite/options.ts';
+import { sqliteDumper } from '../../src/databases/sqlite.ts';
 import { load } from '../databases/mysql/restore.ts';
 import { openStoreForAll } from '../support/open-store.ts';
 import { startProduct } from '../support/product.ts';
@@ -72,6 +75,39 @@ describe('the way back in the README', () => {
     ]);
     await site.query('CALL greet()');
     await site.end();
+  });
+
+  it('brings a SQLite database back over one that was left with its -wal', async () => {
+    const [data, home] = [temporaryFolder(), temporaryFolder()];
+    const path = join(data, 'stock.sqlite');
+    const application = new Database(path, {});
+    await application.exec(
+      `PRAGMA journal_mode = WAL; PRAGMA wal_autocheckpoint = 0; CREATE TABLE goods (id integer PRIMARY KEY, name text);
+       INSERT INTO goods VALUES (1, 'as backed up'); PRAGMA wal_checkpoint(TRUNCATE);`,
+    );
+    const target = disk('disk');
+    const dumpers = [sqliteDumper(SqliteOptions.parse({ driver: 'sqlite', path }))];
+    const { say } = await startProduct(store(), { apps: [{ ...shop([target]), dumpers }] });
+    const [run] = (await say('/backup run shop')).reports.filter((report) => report.kind === 'run');
+    copyFileSync(join(target.folder, run?.archive?.key ?? ''), join(home, '2026-11-22-03-15-00.zip'));
+
+    await application.exec("UPDATE goods SET name = 'damaged'; INSERT INTO goods VALUES (2, 'damaged')");
+    const crashed = temporaryFolder();
+    for (const name of readdirSync(data)) copyFileSync(join(data, name), join(crashed, name));
+    await application.close();
+    expect(readdirSync(crashed)).toContain('stock.sqlite-wal');
+
+    const commands = commandsAfter('How do I restore a SQLite database?').replaceAll(
+      '/srv/shop/data',
+      crashed,
+    );
+    await execa('bash', ['-euo', 'pipefail', '-c', commands], { cwd: home });
+
+    const restored = new Database(join(crashed, 'stock.sqlite'), {});
+    expect(await (await restored.prepare('SELECT id, name FROM goods')).all()).toEqual([
+      { id: 1, name: 'as backed up' },
+    ]);
+    await restored.close();
   });
 });
 
