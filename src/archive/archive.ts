@@ -2,7 +2,10 @@ import type { Readable } from 'node:stream';
 import type { ArchiveExtension } from '../domain/backup-key.ts';
 
 interface EntryFacts {
-  /** The path inside the archive: relative, `/` between segments, never `..`. */
+  /**
+   * The path inside the archive: relative, `/` between segments, never `..`, and no other entry's. In a format that keeps bytes, what is
+   * not UTF-8 is in it as `exactText` has it, and in the target of a link.
+   */
   readonly name: string;
   /** Permission bits, `0o644`. */
   readonly mode: number;
@@ -95,5 +98,7 @@ export type ArchiveFormat = (entries: AsyncIterable<Entry>, options: ArchiveOpti
 /** A kind of archive. */
 export interface Format {
   readonly extension: ArchiveExtension;
+  /** Whether names that are not UTF-8 come out of it as they were. */
+  readonly keepsBytes: boolean;
   readonly pack: ArchiveFormat;
 }

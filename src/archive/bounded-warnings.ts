@@ -6,6 +6,8 @@ const kinds = {
   special: 'sockets, pipes and devices',
   link: 'links that were kept as links',
   name: 'names and targets of links that are not UTF-8',
+  renamed: 'files and folders that have another name in the archive',
+  alike: 'names that differ from another only in capitals or in how accents are written',
   excluded: 'included paths that an exclude leaves out',
 } as const;
 

@@ -2,7 +2,7 @@ import { lstat as lstatWithCallback, type Stats } from 'node:fs';
 import { readlink, stat } from 'node:fs/promises';
 import { promisify } from 'node:util';
 import { isGone, isSystemError } from './file-selection-error.ts';
-import { isPlain, type Place, readableTarget } from './place.ts';
+import type { Place } from './place.ts';
 import { type Reading, unlessUnreadable } from './reading.ts';
 
 /** It is called for every file there is, and takes half the time of the one in `fs/promises`. */
@@ -12,11 +12,13 @@ const lstat = promisify(lstatWithCallback);
 export type Found =
   | { readonly kind: 'folder'; readonly stats: Stats }
   | { readonly kind: 'file'; readonly stats: Stats; readonly throughLink: boolean }
-  | { readonly kind: 'link'; readonly stats: Stats; readonly target: string };
+  | { readonly kind: 'link'; readonly stats: Stats; readonly target: Buffer };
 
 /** A folder on the way from an included path down to where the walk is. */
 export interface Folder {
   readonly place: Place;
+  /** In the archive; empty when it is the archive's top. */
+  readonly name: string;
   readonly stats: Stats;
   readonly parent?: Folder;
 }
@@ -30,8 +32,7 @@ export function look(place: Place, folder: Folder, reading: Reading): Promise<Fo
     const beyond = reading.selection.followLinks ? await follow(place, folder, reading) : undefined;
     if (beyond !== undefined) return keepable(place, beyond, true, reading);
     const target = await readlink(place.bytes, { encoding: 'buffer' });
-    if (!isPlain(target)) reading.warnings.add('name', oddTarget(place));
-    return { kind: 'link', stats, target: readableTarget(target) };
+    return { kind: 'link', stats, target };
   });
 }
 
@@ -46,10 +47,6 @@ export function keepable(
   if (stats.isFile()) return { kind: 'file', stats, throughLink };
   warnings.add('special', `Left out ${path}: it is ${specialKind(stats)}, which has no content to keep.`);
   return undefined;
-}
-
-function oddTarget({ path }: Place): string {
-  return `The target of the link ${path} is not UTF-8; the archive has it as if it were Latin-1.`;
 }
 
 function specialKind(stats: Stats): string {

@@ -1,4 +1,4 @@
-import { isAscii, isUtf8 } from 'node:buffer';
+import { readableText } from './naming/bytes.ts';
 
 /** A file or folder on this machine. Its name is bytes; most, but not all names are UTF-8. */
 export interface Place {
@@ -16,21 +16,11 @@ export function beneath(folder: Place, name: Buffer): Place {
   const isTop = folder.path === '/';
   return {
     bytes: Buffer.concat([isTop ? Buffer.alloc(0) : folder.bytes, Buffer.from('/'), name]),
-    path: `${isTop ? '' : folder.path}/${readable(name)}`,
+    path: `${isTop ? '' : folder.path}/${readableText(name)}`,
   };
 }
 
-/** Names that are not UTF-8 are mostly old ones in Latin-1, where each byte is a letter: no two become the same. */
-function readable(name: Buffer): string {
-  return name.toString(isPlain(name) ? 'utf8' : 'latin1');
-}
-
-/** Name by name, as a walk reads them: a target in two encodings leads to what the archive has. */
-export function readableTarget(target: Buffer): string {
-  const names = target.toString('latin1').split('/');
-  return names.map((name) => readable(Buffer.from(name, 'latin1'))).join('/');
-}
-
-export function isPlain(name: Buffer): boolean {
-  return isAscii(name) || isUtf8(name);
+/** The same for the same bytes alone; two paths that people read alike may differ. */
+export function idOf({ bytes }: Place): string {
+  return bytes.toString('latin1');
 }

@@ -6,8 +6,8 @@ import { zipFormat } from './zip.ts';
 export function openFormat(options: FormatOptions): Format {
   switch (options.format) {
     case 'zip':
-      return { extension: 'zip', pack: zipFormat(options) };
+      return { extension: 'zip', keepsBytes: false, pack: zipFormat(options) };
     case 'tar.gz':
-      return { extension: 'tar.gz', pack: tarFormat(options) };
+      return { extension: 'tar.gz', keepsBytes: true, pack: tarFormat(options) };
   }
 }

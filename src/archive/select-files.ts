@@ -6,38 +6,41 @@ import { excluder } from './exclude.ts';
 import type { FileSelection } from './file-selection.ts';
 import { hearOutcome } from './hear-outcome.ts';
 import { type Found, keepable } from './look.ts';
-import { nameInArchive } from './names.ts';
+import { fileNames } from './naming/name-files.ts';
+import { type Naming, openNaming } from './naming/naming.ts';
 import { openFile } from './open-file.ts';
-import { type Place, placeOf } from './place.ts';
-import { type Reading, unlessUnreadable } from './reading.ts';
-import { type Walk, walk } from './walk.ts';
+import { idOf, type Place, placeOf } from './place.ts';
+import { unlessUnreadable } from './reading.ts';
+import { type Step, type Walk, walk } from './walk.ts';
 
 export interface SelectFilesOptions {
   /** Hears, in sentences, what was left out or changed while it was read: a bounded number of them. */
   warn(sentence: string): void;
   readonly signal: AbortSignal;
+  /** Of the archive, where it has other entries, too. */
+  readonly naming?: Naming;
 }
 
 /**
- * The files of a selection as entries, one at a time: neither names nor contents are gathered.
- * Each path comes once, however many includes lead to it.
+ * The files of a selection as entries, one at a time: neither paths nor contents are gathered.
+ * Each path comes once, however many includes lead to it, and each name as well.
  * @throws {FileSelectionError} for an included path that is not there, and for what may not be read.
  */
 export async function* selectFiles(
   selection: FileSelection,
-  { warn, signal }: SelectFilesOptions,
+  { warn, signal, naming = openNaming({ keepsBytes: false }) }: SelectFilesOptions,
 ): AsyncGenerator<Entry> {
   await checkFileSelection(selection);
   const warnings = boundedWarnings(warn);
+  const reading = { selection, warnings };
+  const names = fileNames(naming, reading);
   const reached = new Set<string>();
 
-  for (const include of outermostFirst(selection.include)) {
-    if (reached.has(include)) continue;
-    reached.add(include);
-    const walking = walkFrom(include, reached, { selection, warnings }, signal);
-    for await (const [place, found] of beginning(placeOf(include), walking)) {
-      yield entryOf(place, found, walking);
-    }
+  for (const place of outermostFirst(selection.include).map(placeOf)) {
+    if (reached.has(idOf(place))) continue;
+    reached.add(idOf(place));
+    const walking = { ...reading, names, signal, ...theirs(place, reached, selection) };
+    for await (const step of beginning(place, walking)) yield entryOf(step, walking);
   }
   warnings.close();
 }
@@ -47,42 +50,47 @@ function outermostFirst(paths: readonly string[]): string[] {
   return paths.toSorted((a, b) => a.length - b.length);
 }
 
-function walkFrom(include: string, reached: Set<string>, reading: Reading, signal: AbortSignal): Walk {
-  const leavesOut = excluder(reading.selection);
+/** What a walk leaves out, and what it leaves to another included path. */
+function theirs(
+  include: Place,
+  reached: Set<string>,
+  selection: FileSelection,
+): Pick<Walk, 'isLeftOut' | 'isOurs'> {
+  const leavesOut = excluder(selection);
+  const included = new Set(selection.include.map(placeOf).map(idOf));
 
   return {
-    ...reading,
-    signal,
-    isLeftOut: ({ path }) => leavesOut(path, include),
-    isOurs({ path }, { kind }) {
-      if (!reading.selection.include.includes(path)) return true;
-      if (kind !== 'link') reached.add(path);
+    isLeftOut: ({ path }) => leavesOut(path, include.path),
+    isOurs(place, { kind }) {
+      if (!included.has(idOf(place))) return true;
+      if (kind !== 'link') reached.add(idOf(place));
       return kind !== 'link';
     },
   };
 }
 
 /** A folder is named to get what is in it, also through a link; a file to get the file. */
-async function* beginning(place: Place, walking: Walk): AsyncGenerator<[Place, Found]> {
+async function* beginning(place: Place, walking: Walk): AsyncGenerator<Step> {
   if (walking.isLeftOut(place)) {
     walking.warnings.add('excluded', `Nothing of ${place.path} is backed up: it is excluded.`);
     return;
   }
   const stats = await unlessUnreadable(place.path, walking, () => stat(place.bytes));
   const start = stats && keepable(place, stats, true, walking);
-  if (start?.kind === 'folder') yield* walk({ place, stats: start.stats }, walking);
-  else if (start) yield [place, start];
+  if (start === undefined) return;
+  const name = walking.names.ofInclude(place, start.kind);
+  if (start.kind === 'folder') yield* walk({ place, name, stats: start.stats }, walking);
+  else yield [place, start, name];
 }
 
-function entryOf(place: Place, found: Found, reading: Reading): Entry {
+function entryOf([place, found, name]: Step, reading: Walk): Entry {
   const { kind, stats } = found;
-  const name = nameInArchive(place.path, reading.selection.relativeTo);
   const owner = { uid: stats.uid, gid: stats.gid };
   // Not `mtime`, which Node rounds: a file of 12:00:00.9996 would be dated 12:00:01.
   const modifiedAt = new Date(Math.floor(stats.mtimeMs));
   const facts = { name, mode: stats.mode & 0o7777, modifiedAt, owner };
   if (kind === 'folder') return { ...facts, kind };
-  if (kind === 'link') return { ...facts, kind, target: found.target };
+  if (kind === 'link') return { ...facts, kind, target: reading.names.ofTarget(place, found.target) };
 
   return {
     ...facts,

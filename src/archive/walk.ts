@@ -1,29 +1,35 @@
 import { opendir } from 'node:fs/promises';
 import { type Folder, type Found, look } from './look.ts';
-import { beneath, isPlain, type Place } from './place.ts';
+import type { FileNames } from './naming/name-files.ts';
+import { beneath, type Place } from './place.ts';
 import { type Reading, unlessUnreadable } from './reading.ts';
 
 export interface Walk extends Reading {
   readonly signal: AbortSignal;
+  readonly names: FileNames;
   /** Asked before anything is known of a place, so that what is left out is neither looked at nor entered. */
   isLeftOut(place: Place): boolean;
   /** `false` when another included path is the one to list it. */
   isOurs(place: Place, found: Found): boolean;
 }
 
+/** A place, what is there, and its name in the archive. */
+export type Step = readonly [Place, Found, string];
+
 /**
  * Everything beneath a folder, each folder before what is in it, in the order the file system has it: sorting would
  * keep all names of a folder in memory, and there are folders of a million files.
  */
-export async function* walk(folder: Folder, walking: Walk): AsyncGenerator<[Place, Found]> {
+export async function* walk(folder: Folder, walking: Walk): AsyncGenerator<Step> {
   for await (const places of placesIn(folder.place, walking)) {
     walking.signal.throwIfAborted();
     const looks = places.map(async (place) => ({ place, found: await look(place, folder, walking) }));
 
     for (const { place, found } of await Promise.all(looks)) {
       if (found === undefined || !walking.isOurs(place, found)) continue;
-      yield [place, found];
-      if (found.kind === 'folder') yield* walk({ place, stats: found.stats, parent: folder }, walking);
+      const name = walking.names.ofPlaceIn(folder, place, found.kind);
+      yield [place, found, name];
+      if (found.kind === 'folder') yield* walk({ place, name, stats: found.stats, parent: folder }, walking);
     }
   }
 }
@@ -36,7 +42,6 @@ async function* placesIn(folder: Place, walking: Walk): AsyncGenerator<Place[]> 
   for await (const name of namesIn(folder, walking)) {
     const place = beneath(folder, name);
     if (walking.isLeftOut(place)) continue;
-    if (!isPlain(name)) walking.warnings.add('name', oddName(place));
 
     places.push(place);
     if (places.length < lookedAtTogether) continue;
@@ -44,10 +49,6 @@ async function* placesIn(folder: Place, walking: Walk): AsyncGenerator<Place[]> 
     places = [];
   }
   yield places;
-}
-
-function oddName({ path }: Place): string {
-  return `The name of ${path} is not UTF-8; the archive has it as if it were Latin-1.`;
 }
 
 async function* namesIn(folder: Place, reading: Reading): AsyncGenerator<Buffer> {

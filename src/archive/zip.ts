@@ -13,7 +13,8 @@ import { openThreads } from './zip/threads.ts';
 
 /**
  * A zip as every system opens it: UTF-8 names, permissions, owners, moments of modification, links as links, any size. Threads read and
- * compress, and what comes of it is written here in its order. Memory holds what is on its way, and some 20 bytes an entry.
+ * compress, and what comes of it is written here in its order. Memory holds what is on its way, and some 20 bytes an entry
+ * for the table of contents.
  */
 export function zipFormat({
   compression,

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { temporaryFolder } from '../support/temporary-folder.ts';
@@ -55,6 +55,42 @@ describe('selecting files', () => {
     });
 
     expect(names).toEqual(['a.txt', join(root, 'shop-config/b.txt').slice(1)]);
+  });
+
+  it('puts nothing beneath a link, where two included paths meet in the archive', async () => {
+    const root = rootWith({ 'shop/a.txt': '1', 'etc/b.txt': '2' });
+    symlinkSync('/nowhere', join(root, 'shop', root.split('/')[1] ?? ''));
+    const include = [join(root, 'shop'), join(root, 'etc')];
+
+    const { entries, warnings } = await select({ include, relativeTo: join(root, 'shop') });
+
+    const top = root.split('/')[1];
+    const link = entries.find(({ kind }) => kind === 'link');
+    const below = entries.find(({ name }) => name.endsWith('b.txt'));
+    expect([link?.name, below?.name.split('/')[0]].toSorted()).toEqual([top, `${top} (2)`]);
+    expect(warnings).toEqual([expect.stringContaining(`"${top}" is the name of another entry`)]);
+  });
+
+  it('keeps two files of two included paths that have one name in the archive', async () => {
+    const root = rootWith({ 'a.txt': 'outer' });
+    const inner = join(root, 'inner');
+    makeFiles(root, { [`inner/${root.slice(1)}/a.txt`]: 'inner' });
+
+    const { entries } = await select({ include: [inner, join(root, 'a.txt')], relativeTo: inner });
+
+    const files = entries.filter(({ kind }) => kind === 'file').map(({ name }) => name);
+    expect(files.toSorted()).toEqual([`${root.slice(1)}/a (2).txt`, `${root.slice(1)}/a.txt`]);
+  });
+
+  it('takes an included path although another one, in Latin-1, is read like it', async () => {
+    const root = rootWith({ 'caf\u00e9/new.txt': '1' });
+    const old = Buffer.concat([Buffer.from(`${root}/caf`), Buffer.from([0xe9])]);
+    mkdirSync(old);
+    writeFileSync(Buffer.concat([old, Buffer.from('/old.txt')]), '2');
+
+    const names = await namesOf({ include: [root, join(root, 'caf\u00e9')], relativeTo: root });
+
+    expect(names.filter((name) => name.endsWith('.txt'))).toHaveLength(2);
   });
 
   it('gives permissions, size and the moment of modification', async () => {

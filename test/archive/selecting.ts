@@ -1,15 +1,21 @@
 import type { z } from 'zod';
-import type { Entry } from '../../src/archive/archive.ts';
+import type { Entry, Format } from '../../src/archive/archive.ts';
 import { FileSelection } from '../../src/archive/file-selection.ts';
+import { openNaming } from '../../src/archive/naming/naming.ts';
 import { selectFiles } from '../../src/archive/select-files.ts';
 
 export type Selection = z.input<typeof FileSelection>;
 
+const zip: Pick<Format, 'keepsBytes'> = { keepsBytes: false };
+
 /** An open selection, to change files while it is read. */
-export function selecting(selection: Selection, signal = new AbortController().signal) {
+export function selecting(selection: Selection, signal = new AbortController().signal, format = zip) {
   const warnings: string[] = [];
   const warn = (sentence: string) => warnings.push(sentence);
-  return { entries: selectFiles(FileSelection.parse(selection), { warn, signal }), warnings };
+  return {
+    entries: selectFiles(FileSelection.parse(selection), { warn, signal, naming: openNaming(format) }),
+    warnings,
+  };
 }
 
 export async function select(selection: Selection, signal?: AbortSignal) {

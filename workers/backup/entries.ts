@@ -1,7 +1,9 @@
 import type { Readable } from 'node:stream';
 import type { Entry } from '../../src/archive/archive.ts';
+import { oddities } from '../../src/archive/naming/name-files.ts';
+import { openNaming } from '../../src/archive/naming/naming.ts';
 import { selectFiles } from '../../src/archive/select-files.ts';
-import type { Dump } from '../../src/databases/dumper.ts';
+import type { Dump, Dumper } from '../../src/databases/dumper.ts';
 import type { DumpFacts } from '../../src/domain/manifest.ts';
 import { RunRefused } from '../app.ts';
 import type { Content } from './content.ts';
@@ -18,17 +20,26 @@ interface Entries {
 
 /** Dumps first, under `databases/`, then the files. @throws {RunRefused} when there is not one. */
 export async function entriesOf(
-  { app, dumpers, files, stallTimeoutInMs }: Content,
+  { app, archive, dumpers, files, stallTimeoutInMs }: Content,
   signal: AbortSignal,
   meter: Meter,
 ): Promise<Entries> {
   const taken: { entry: string; dump: Dump }[] = [];
   const sizes = new Map<string, number>();
   const warnings: string[] = [];
+  const warn = (warning: string) => warnings.push(warning);
+  const naming = openNaming(archive);
+
+  function nameOf({ fileName, title }: Dumper): string {
+    const named = naming.name(folderOfDumps, fileName, 'leaf');
+    for (const [, sentence] of oddities(`the dump of ${title}`, named)) warn(sentence);
+    return named.name;
+  }
 
   async function* all(): AsyncGenerator<Entry> {
+    if (dumpers.length > 0) naming.name('', folderOfDumps, 'implied');
     for (const dumper of dumpers) {
-      const entry = `databases/${dumper.fileName}`;
+      const entry = nameOf(dumper);
       meter.step('dumping', dumper.title);
       const dump = await dumper.dump(signal);
       taken.push({ entry, dump });
@@ -37,10 +48,7 @@ export async function entriesOf(
     }
     if (files === undefined) return;
     meter.step('files');
-    for await (const file of selectFiles(files, { signal, warn: (warning) => warnings.push(warning) })) {
-      if (sizes.has(file.name)) throw new RunRefused(sameName(app, file.name));
-      yield file;
-    }
+    yield* selectFiles(files, { signal, warn, naming });
   }
 
   return {
@@ -56,12 +64,10 @@ export async function entriesOf(
   };
 }
 
+const folderOfDumps = 'databases';
+
 function dumpEntry(name: string, content: Readable): Entry {
   return { kind: 'file', name, mode: 0o600, modifiedAt: new Date(), open: async () => content };
-}
-
-function sameName(app: string, name: string): string {
-  return `A file of ${app} would have the name of a dump in the archive, ${name}. Exclude it, or give the database another name.`;
 }
 
 /** Looks at the first entry before anything is stored: an empty archive is not a backup. */

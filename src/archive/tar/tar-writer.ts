@@ -1,5 +1,7 @@
 import type { Readable } from 'node:stream';
-import { TarArchive } from 'archiver';
+import { type EntryData, TarArchive } from 'archiver';
+import { hasOtherBytes } from '../naming/bytes.ts';
+import { paxHeader } from './pax-header.ts';
 
 export interface TarEntry {
   readonly name: string;
@@ -35,13 +37,17 @@ export function openTar(level: number, signal: AbortSignal): TarWriter {
   return {
     stream: archive,
     async append(entry, content) {
+      const isPlain = !hasOtherBytes(entry.name) && !hasOtherBytes(entry.linkname ?? '');
+      if (!isPlain) writeBetweenEntries(archive, paxHeader({ hdrcharset: 'BINARY', ...paxOf(entry) }));
+
       const written = new Promise<void>((resolve, reject) => {
         giveUp = reject;
         archive.once('entry', () => resolve());
         // archiver would wait forever for content that fails.
         content?.stream.once('error', reject);
       });
-      archive.append(content?.stream ?? '', archiverData(entry, content));
+      const data = isPlain ? { ...entry, pax: paxOf(entry) } : { ...entry, ...named(entry) };
+      archive.append(content?.stream ?? '', archiverData(data, content));
       await written;
     },
     finish: () => archive.finalize(),
@@ -53,12 +59,23 @@ export function openTar(level: number, signal: AbortSignal): TarWriter {
  * seconds. What a pax header says goes before both.
  * https://pubs.opengroup.org/onlinepubs/9799919799/utilities/pax.html, "pax Extended Header"
  */
-function archiverData(entry: TarEntry, content?: TarContent) {
-  const { uid, gid, name, linkname } = entry;
-  const seconds = (entry.date.getTime() / 1000).toFixed(3);
-  const pax = { path: name, mtime: seconds, uid, gid, ...(linkname !== undefined && { linkpath: linkname }) };
-  // A cast, because the types know neither hard links nor what tar-stream, beneath it, is given.
-  return { ...entry, pax, ...(content && { stats: { size: content.sizeInBytes } }) } as object as {
-    name: string;
-  };
+function paxOf({ name, date, uid, gid, linkname }: TarEntry) {
+  const mtime = (date.getTime() / 1000).toFixed(3);
+  return { path: name, mtime, uid, gid, ...(linkname !== undefined && { linkpath: linkname }) };
+}
+
+/** Plain and short: for another name tar-stream would write a pax header of its own, which would replace the one before it. */
+function named({ linkname }: TarEntry) {
+  return { name: 'file', ...(linkname !== undefined && { linkname: 'link' }) };
+}
+
+/** A cast, because the types know neither hard links nor what tar-stream, beneath archiver, is given. */
+function archiverData(data: object, content?: TarContent): EntryData {
+  return { ...data, ...(content && { stats: { size: content.sizeInBytes } }) } as EntryData;
+}
+
+/** Into tar-stream itself, a stream that takes bytes as they are. archiver has its formats in `_module`, and no way of its own. */
+function writeBetweenEntries(archive: TarArchive, bytes: Buffer): void {
+  const { engine } = (archive as unknown as { _module: { engine: Pick<Readable, 'push'> } })._module;
+  engine.push(bytes);
 }

@@ -1,6 +1,6 @@
 import { addAbortSignal } from 'node:stream';
 import type { ArchiveOptions, ArchiveSummary, Entry } from '../archive.ts';
-import { safeName } from '../safe-name.ts';
+import { safeName } from '../naming/safe-name.ts';
 import { contentOf } from './content-of.ts';
 import type { TarEntry, TarWriter } from './tar-writer.ts';
 

@@ -1,5 +1,5 @@
 import type { Entry } from '../archive.ts';
-import { safeName } from '../safe-name.ts';
+import { safeName } from '../naming/safe-name.ts';
 import type { Item } from './task.ts';
 
 type Facts = Pick<Item, 'fileName' | 'lastModified' | 'owner'>;

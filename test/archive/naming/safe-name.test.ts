@@ -2,7 +2,7 @@ import { win32 } from 'node:path';
 import { resolve } from 'node:path/posix';
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { safeName } from '../../src/archive/safe-name.ts';
+import { safeName } from '../../../src/archive/naming/safe-name.ts';
 
 it.each([
   ['srv/shop/a.txt', 'srv/shop/a.txt'],
