@@ -1,17 +1,21 @@
-import { open, rm, stat } from 'node:fs/promises';
+import { createWriteStream } from 'node:fs';
+import { open, stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import { pipeline } from 'node:stream/promises';
+import { isDeepStrictEqual } from 'node:util';
 import { DatabaseError, type Dump, type Dumper } from './dumper.ts';
 import { makePrivateFolder } from './private-folder.ts';
+import { checkCopy } from './sqlite/check-copy.ts';
 import { inWords } from './sqlite/in-words.ts';
 import { leaveNoTrace } from './sqlite/leave-no-trace.ts';
 import { fileNameOf, nameOf, type SqliteOptions } from './sqlite/options.ts';
-import { type Opening, openSqlite, type SqliteFile } from './sqlite/sqlite-file.ts';
+import { type Definition, type Opening, openSqlite, type SqliteFile } from './sqlite/sqlite-file.ts';
 import { untilAborted } from './until-aborted.ts';
 
 /*
  * A SQLite file of this machine. The user the worker runs as has to be able to read it; nothing has to be installed.
- * It is copied with VACUUM INTO (https://sqlite.org/lang_vacuum.html#vacuuminto), which sees one moment of the database
- * however much is written meanwhile, and reads in a journal that a plain copy of the file would miss.
+ * It is copied page by page in one transaction, which sees one moment of the database however much is written meanwhile, with what a
+ * plain copy of the file would miss in its log. VACUUM INTO would run the schema, which needs the application's collations and functions.
  */
 
 /** A dumper of one SQLite file. The copy passes through the temporary folder, so that needs room for it. */
@@ -56,15 +60,14 @@ async function dumpCopy(options: SqliteOptions, name: string, signal: AbortSigna
   const folder = await makePrivateFolder();
   try {
     const copy = join(folder.path, 'copy.sqlite');
-    const defined = await fromSource(options, folder.path, signal, async (source) => {
-      await rm(copy, { force: true });
-      const before = await source.defined();
-      await source.copyTo(copy);
-      const after = new Set(await source.defined());
-      return before.filter((one) => after.has(one));
-    });
+    const defined = await fromSource(options, folder.path, signal, (source) =>
+      source.atOneMoment(async () => {
+        await pipeline(asRollbackMode(source.pages()), createWriteStream(copy, { mode: 0o600 }), { signal });
+        return source.defined();
+      }),
+    );
     const opening: Opening = { mode: 'rw', busyTimeoutInSeconds: options.busyTimeout };
-    const { version, tables } = await withFile(copy, opening, signal, (file) =>
+    const { version, tables, warnings } = await withFile(copy, opening, signal, (file) =>
       checked(file, options.path, defined),
     );
     // Opened first and removed then: what is open can still be read, and is gone however this process ends.
@@ -72,29 +75,33 @@ async function dumpCopy(options: SqliteOptions, name: string, signal: AbortSigna
     return {
       content: untilAborted(signal, file.createReadStream()),
       facts: () => ({ driver: 'sqlite', program: `libsql with SQLite ${version}`, database: name, tables }),
-      warnings: [],
+      warnings,
     };
   } finally {
     await folder.remove();
   }
 }
 
-async function checked(copy: SqliteFile, path: string, defined: readonly string[]) {
-  const damage = await copy.damage();
-  if (damage !== undefined)
+async function checked(copy: SqliteFile, path: string, defined: readonly Definition[]) {
+  const copied = await copy.defined();
+  if (!isDeepStrictEqual(copied, defined))
     throw new DatabaseError(
-      `The SQLite database ${path} is damaged (${damage}). Repair it or restore an older backup.`,
+      `The copy of ${path} does not define what the database does. Run the backup again; if it comes back, something is wrong with the disk or the memory of this machine.`,
     );
+  return { version: await copy.version(), ...(await checkCopy(copy, path)) };
+}
 
-  // VACUUM makes the copy by running the schema, and passes over a table whose definition does not begin as it expects.
-  const copied = new Set(await copy.defined());
-  const missing = defined.filter((one) => !copied.has(one));
-  if (missing.length > 0)
-    throw new DatabaseError(
-      `SQLite did not copy all of ${path}: ${missing.slice(0, 5).join(', ')} ${missing.length === 1 ? 'is' : 'are'} missing in the copy. Make the table again with a definition that begins with CREATE TABLE.`,
-    );
-
-  return { version: await copy.version(), tables: await copy.tables() };
+/**
+ * The log was read in and is not beside the copy. In WAL mode the copy would have one made, with another user's rights, by whoever
+ * looks into it. https://sqlite.org/fileformat.html#file_format_version_numbers
+ */
+async function* asRollbackMode(pages: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
+  let isFirst = true;
+  for await (const piece of pages) {
+    if (isFirst) piece.fill(1, 18, 20);
+    isFirst = false;
+    yield piece;
+  }
 }
 
 async function withFile<Result>(

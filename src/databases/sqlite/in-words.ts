@@ -14,7 +14,7 @@ function sentence(error: Error, path: string, busyTimeoutInSeconds: number): str
     case 'EACCES':
     case 'EPERM':
     case 'SQLITE_CANTOPEN':
-      return `This user could not open the SQLite database ${path}. Let it read the file, the files ${path}-wal and ${path}-shm, and the folder.`;
+      return `This user could not open the SQLite database ${path}. Let it read the file, the files ${path}-wal, ${path}-shm and ${path}-journal, and the folder.`;
     case 'ENOSPC':
     case 'SQLITE_FULL':
       return `There was no room in the temporary folder for a copy of ${path}. Make room, or set TMPDIR to a larger folder.`;

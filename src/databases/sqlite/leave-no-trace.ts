@@ -1,5 +1,6 @@
-import { copyFile, open, stat } from 'node:fs/promises';
+import { copyFile, open, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
 import { DatabaseError } from '../dumper.ts';
 import type { Opening } from './sqlite-file.ts';
 
@@ -16,6 +17,14 @@ export interface Reading extends Pick<Opening, 'mode' | 'parameter'> {
   readonly path: string;
 }
 
+/** What earlier attempts have shown. */
+interface Known {
+  /** An application writes to it, so that it has it open, and SQLite's locks hold. */
+  readonly isWritten: boolean;
+  /** Its application was killed in the middle of a transaction, which the next to open it for writing takes back. */
+  readonly isHalfWritten: boolean;
+}
+
 /**
  * Has `work` read the database at `path`, again while an application begins or ends to use it meanwhile. What needs recovery is
  * recovered in a copy in the private `folder`. Fails with the system's error when a file may not be read.
@@ -25,43 +34,60 @@ export async function leaveNoTrace<Result>(
   folder: string,
   work: (reading: Reading) => Promise<Result>,
 ): Promise<Result> {
+  let known: Known = { isWritten: false, isHalfWritten: false };
   for (let attempt = 0; attempt < attempts; attempt++) {
     const before = await stampsOf(path);
-    const { locks, reading } = await wayToRead(path, folder, before);
+    const { isLocked, reading } = await wayToRead(path, folder, before, known);
+    const [outcome] = await Promise.allSettled([work(reading)]);
+
     // What is read under locks of SQLite is one moment; what is read without them is one only when nothing was written meanwhile.
-    const result = await attemptTo(() => work(reading));
-    if (locks || same(before, await stampsOf(path))) return result();
+    if (!isLocked && !isDeepStrictEqual(before, await stampsOf(path))) known = { ...known, isWritten: true };
+    else if (outcome.status === 'fulfilled') return outcome.value;
+    else if (known.isHalfWritten || !isHalfWritten(outcome.reason)) throw outcome.reason;
+    else known = { ...known, isHalfWritten: true };
   }
   throw new DatabaseError(
     `The SQLite database ${path} was opened and closed again and again while it was read. Try again when it is used less.`,
   );
 }
 
-async function wayToRead(
-  path: string,
-  folder: string,
-  { wal, shm }: Stamps,
-): Promise<{ locks: boolean; reading: Reading }> {
-  if (!(await isInWalMode(path))) return { locks: true, reading: { path, mode: 'ro' } };
-  if (wal === undefined) return { locks: false, reading: { path, mode: 'ro', parameter: 'immutable=1' } };
-  if (shm !== undefined) return { locks: true, reading: { path, mode: 'ro', parameter: 'readonly_shm=1' } };
-
-  const copy = join(folder, 'with-log.sqlite');
-  await copyFile(path, copy);
-  await copyFile(`${path}-wal`, `${copy}-wal`);
-  return { locks: false, reading: { path: copy, mode: 'rw' } };
+interface Way {
+  readonly isLocked: boolean;
+  readonly reading: Reading;
 }
 
-/** An error of work that has to be done again anyway is none. */
-async function attemptTo<Result>(work: () => Promise<Result>): Promise<() => Result> {
-  try {
-    const result = await work();
-    return () => result;
-  } catch (error) {
-    return () => {
-      throw error;
-    };
+async function wayToRead(path: string, folder: string, stamps: Stamps, known: Known): Promise<Way> {
+  const { wal, shm, journal } = stamps;
+  if (!(await isInWalMode(path))) {
+    if (known.isHalfWritten && journal !== undefined) return copied(path, folder, '-journal');
+    return { isLocked: true, reading: { path, mode: 'ro' } };
   }
+  if (wal === undefined) return { isLocked: false, reading: { path, mode: 'ro', parameter: 'immutable=1' } };
+  if (shm === undefined) return copied(path, folder, '-wal');
+
+  // Without an application that has it open, SQLite reads a log that is left as if nobody could begin to write.
+  const isLocked = known.isWritten || (await hasLocks(`${path}-shm`));
+  return { isLocked, reading: { path, mode: 'ro', parameter: 'readonly_shm=1' } };
+}
+
+/** In the copy SQLite may recover. */
+async function copied(path: string, folder: string, log: '-wal' | '-journal'): Promise<Way> {
+  const copy = join(folder, 'to-recover.sqlite');
+  await copyFile(path, copy);
+  await copyFile(path + log, copy + log);
+  return { isLocked: false, reading: { path: copy, mode: 'rw' } };
+}
+
+/** https://sqlite.org/rescode.html#readonly_rollback */
+function isHalfWritten(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === 'SQLITE_READONLY_ROLLBACK';
+}
+
+/** Whether a process has a lock on a file; `false` where that cannot be seen. https://man7.org/linux/man-pages/man5/proc_locks.5.html */
+async function hasLocks(path: string): Promise<boolean> {
+  const { ino } = await stat(path);
+  const locks = await readFile('/proc/locks', 'latin1').catch(() => '');
+  return locks.includes(`:${ino} `);
 }
 
 /** The two numbers of the file format are 2 in WAL mode. https://sqlite.org/fileformat.html#file_format_version_numbers */
@@ -79,10 +105,16 @@ interface Stamps {
   readonly file: string | undefined;
   readonly wal: string | undefined;
   readonly shm: string | undefined;
+  readonly journal: string | undefined;
 }
 
 async function stampsOf(path: string): Promise<Stamps> {
-  return { file: await stampOf(path), wal: await stampOf(`${path}-wal`), shm: await stampOf(`${path}-shm`) };
+  return {
+    file: await stampOf(path),
+    wal: await stampOf(`${path}-wal`),
+    shm: await stampOf(`${path}-shm`),
+    journal: await stampOf(`${path}-journal`),
+  };
 }
 
 async function stampOf(path: string): Promise<string | undefined> {
@@ -91,8 +123,4 @@ async function stampOf(path: string): Promise<string | undefined> {
     throw error;
   });
   return stats && [stats.ino, stats.size, stats.mtimeNs, stats.ctimeNs].join();
-}
-
-function same(one: Stamps, other: Stamps): boolean {
-  return one.file === other.file && one.wal === other.wal && one.shm === other.shm;
 }

@@ -2,26 +2,30 @@ import { pathToFileURL } from 'node:url';
 import Database from 'libsql/promise';
 import { z } from 'zod';
 
-/** A SQLite file, opened for reading. Its work is done in threads of its own, so that nothing else has to wait. */
+/** A SQLite file, opened for reading. What it asks is done in threads of its own, so that nothing else has to wait. */
 export interface SqliteFile {
-  /** Writes all of it as of one moment to a new file at `path`. */
-  copyTo(path: string): Promise<void>;
-  /** What `integrity_check` finds first; `undefined` when all is well. With `ro` it overlooks CHECK constraints. */
-  damage(): Promise<string | undefined>;
+  /** What is read by `work` is one moment of the database, however much is written meanwhile. */
+  atOneMoment<Result>(work: () => Promise<Result>): Promise<Result>;
+  /** Its pages as they are, in their order, with what only its log has so far; in pieces of about 1 MiB. */
+  pages(): AsyncGenerator<Buffer>;
+  /** What `integrity_check` finds, of all or of one table, at most a hundred sentences. With `ro` it overlooks CHECK constraints. */
+  findings(table?: string): Promise<string[]>;
   /** Reads the first page, which tells whether it is a database at all. */
   look(): Promise<void>;
   /** Of SQLite: `3.45.1`. */
   version(): Promise<string>;
-  /** What its schema defines: `table orders`, `trigger log_order`. */
-  defined(): Promise<string[]>;
-  /** Its tables with the number of their rows, which are counted at some 20 million a second. */
-  tables(): Promise<SqliteTable[]>;
+  /** What its schema defines: `table orders`, `trigger log_order`, with the SQL of each. */
+  defined(): Promise<Definition[]>;
+  /** Its tables, in the order of their names; `isVirtual` for those that an extension makes. */
+  tables(): Promise<{ name: string; isVirtual: boolean }[]>;
+  /** At some 20 million a second. */
+  countRows(table: string): Promise<number>;
   close(): void;
 }
 
-interface SqliteTable {
-  name: string;
-  rows?: number;
+export interface Definition {
+  readonly what: string;
+  readonly sql: string;
 }
 
 export interface Opening {
@@ -50,31 +54,54 @@ export function openSqlite(
     const statement = await database.prepare(sql);
     return z.array(row).parse(await statement.all());
   };
+  const first = async <Row>(row: z.ZodType<Row>, sql: string): Promise<Row> =>
+    z.tuple([row]).parse(await rows(row, sql))[0];
 
   return {
-    async copyTo(copy) {
-      signal.throwIfAborted();
-      await database.exec(`VACUUM INTO ${quoted(copy, "'")}`);
+    async atOneMoment(work) {
+      await database.exec('BEGIN');
+      try {
+        return await work();
+      } finally {
+        await database.exec('COMMIT');
+      }
     },
-    async damage() {
-      const [first] = await rows(z.object({ integrity_check: z.string() }), 'PRAGMA integrity_check(1)');
-      return first?.integrity_check === 'ok' ? undefined : first?.integrity_check;
+    async *pages() {
+      const { page_count: count } = await first(z.object({ page_count: z.int() }), 'PRAGMA page_count');
+      const { page_size: size } = await first(z.object({ page_size: z.int() }), 'PRAGMA page_size');
+      const atOnce = Math.ceil(pieceInBytes / size);
+      for (let from = 1; from <= count; from += atOnce) {
+        const to = Math.min(count, from + atOnce - 1);
+        const piece = await rows(z.object({ data: z.instanceof(ArrayBuffer) }), pagesBetween(from, to));
+        yield Buffer.concat(piece.map(({ data }) => Buffer.from(data)));
+      }
+    },
+    async findings(table) {
+      const question = table === undefined ? '' : `(${quoted(table)})`;
+      const found = await rows(
+        z.object({ integrity_check: z.string() }),
+        `PRAGMA integrity_check${question}`,
+      );
+      return found.map(({ integrity_check: sentence }) => sentence).filter((sentence) => sentence !== 'ok');
     },
     async look() {
       await rows(z.object({ schema_version: z.int() }), 'PRAGMA schema_version');
     },
     async version() {
-      const [about] = await rows(z.object({ version: z.string() }), 'SELECT sqlite_version() AS version');
-      return about?.version ?? 'unknown';
+      return (await first(z.object({ version: z.string() }), 'SELECT sqlite_version() AS version')).version;
     },
     async defined() {
-      const schema = await rows(
-        z.object({ type: z.string(), name: z.string() }),
-        'SELECT type, name FROM sqlite_schema',
-      );
-      return schema.map(({ type, name }) => `${type} ${name}`);
+      const row = z.object({ type: z.string(), name: z.string(), sql: z.string().nullable() });
+      const schema = await rows(row, 'SELECT type, name, sql FROM sqlite_schema');
+      return schema.map(({ type, name, sql }) => ({ what: `${type} ${name}`, sql: sql ?? '' }));
     },
-    tables: () => tablesWithRows(rows),
+    async tables() {
+      const found = await rows(z.object({ name: z.string(), type: z.string() }), listTables);
+      return found.map(({ name, type }) => ({ name, isVirtual: type === 'virtual' }));
+    },
+    async countRows(table) {
+      return (await first(z.object({ n: z.int() }), `SELECT count(*) AS n FROM ${quoted(table)}`)).n;
+    },
     close() {
       signal.removeEventListener('abort', interrupt);
       database.close();
@@ -82,26 +109,16 @@ export function openSqlite(
   };
 }
 
-type Rows = <Row>(row: z.ZodType<Row>, sql: string) => Promise<Row[]>;
+const pieceInBytes = 1024 * 1024;
+
+/** https://sqlite.org/dbpage.html, which looks a page up by its number alone. */
+function pagesBetween(from: number, to: number): string {
+  return `SELECT data FROM generate_series(${from}, ${to}) CROSS JOIN sqlite_dbpage ON pgno = value`;
+}
 
 const listTables = `SELECT name, type FROM pragma_table_list
   WHERE schema = 'main' AND type IN ('table', 'virtual') AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\' ORDER BY name`;
 
-async function tablesWithRows(rows: Rows): Promise<SqliteTable[]> {
-  const tables: SqliteTable[] = [];
-  for (const { name, type } of await rows(z.object({ name: z.string(), type: z.string() }), listTables)) {
-    // A virtual table can only be counted with the extension that made it.
-    if (type === 'virtual') tables.push({ name });
-    else tables.push({ name, rows: await countRows(rows, name) });
-  }
-  return tables;
-}
-
-async function countRows(rows: Rows, table: string): Promise<number> {
-  const [counted] = await rows(z.object({ n: z.int() }), `SELECT count(*) AS n FROM ${quoted(table, '"')}`);
-  return counted?.n ?? 0;
-}
-
-function quoted(text: string, quote: '"' | "'"): string {
-  return quote + text.replaceAll(quote, quote + quote) + quote;
+function quoted(name: string): string {
+  return `"${name.replaceAll('"', '""')}"`;
 }
