@@ -100,5 +100,7 @@ export interface Format {
   readonly extension: ArchiveExtension;
   /** Whether names that are not UTF-8 come out of it as they were. */
   readonly keepsBytes: boolean;
+  /** Whether a moment comes out of it as it was, to the second. */
+  keepsMoment(moment: Date): boolean;
   readonly pack: ArchiveFormat;
 }

@@ -8,6 +8,7 @@ const kinds = {
   name: 'names and targets of links that are not UTF-8',
   renamed: 'files and folders that have another name in the archive',
   alike: 'names that differ from another only in capitals or in how accents are written',
+  date: 'files and folders whose date the archive has no room for',
   excluded: 'included paths that an exclude leaves out',
 } as const;
 

@@ -1,5 +1,5 @@
 import { stat } from 'node:fs/promises';
-import type { Entry } from './archive.ts';
+import type { Entry, Format } from './archive.ts';
 import { boundedWarnings } from './bounded-warnings.ts';
 import { checkFileSelection } from './check-file-selection.ts';
 import { excluder } from './exclude.ts';
@@ -17,8 +17,8 @@ export interface SelectFilesOptions {
   /** Hears, in sentences, what was left out or changed while it was read: a bounded number of them. */
   warn(sentence: string): void;
   readonly signal: AbortSignal;
-  /** Of the archive, where it has other entries, too. */
-  readonly naming?: Naming;
+  /** What the files are for. Left out: to be counted. */
+  readonly archive?: { readonly naming: Naming } & Pick<Format, 'keepsMoment'>;
 }
 
 /**
@@ -28,21 +28,34 @@ export interface SelectFilesOptions {
  */
 export async function* selectFiles(
   selection: FileSelection,
-  { warn, signal, naming = openNaming({ keepsBytes: false }) }: SelectFilesOptions,
+  { warn, signal, archive = toBeCounted() }: SelectFilesOptions,
 ): AsyncGenerator<Entry> {
   await checkFileSelection(selection);
   const warnings = boundedWarnings(warn);
   const reading = { selection, warnings };
-  const names = fileNames(naming, reading);
+  const names = fileNames(archive.naming, reading);
   const reached = new Set<string>();
 
   for (const place of outermostFirst(selection.include).map(placeOf)) {
     if (reached.has(idOf(place))) continue;
     reached.add(idOf(place));
     const walking = { ...reading, names, signal, ...theirs(place, reached, selection) };
-    for await (const step of beginning(place, walking)) yield entryOf(step, walking);
+    for await (const step of beginning(place, walking)) {
+      const entry = entryOf(step, walking);
+      if (!archive.keepsMoment(entry.modifiedAt)) warnings.add('date', noRoom(step[0], entry));
+      yield entry;
+    }
   }
   warnings.close();
+}
+
+function toBeCounted(): NonNullable<SelectFilesOptions['archive']> {
+  return { naming: openNaming({ keepsBytes: false }), keepsMoment: () => true };
+}
+
+function noRoom({ path }: Place, { modifiedAt }: Entry): string {
+  const [date] = modifiedAt.toISOString().split('T');
+  return `A zip has no room for the date of ${path}, ${date}: it comes back with the nearest one a zip has. A tar.gz keeps it.`;
 }
 
 /** Outer folders first, so that what is in them is known to be done. */
@@ -87,7 +100,7 @@ function entryOf([place, found, name]: Step, reading: Walk): Entry {
   const { kind, stats } = found;
   const owner = { uid: stats.uid, gid: stats.gid };
   // Not `mtime`, which Node rounds: a file of 12:00:00.9996 would be dated 12:00:01.
-  const modifiedAt = new Date(Math.floor(stats.mtimeMs));
+  const modifiedAt = new Date(Math.min(Math.max(Math.floor(stats.mtimeMs), -mostOfDate), mostOfDate));
   const facts = { name, mode: stats.mode & 0o7777, modifiedAt, owner };
   if (kind === 'folder') return { ...facts, kind };
   if (kind === 'link') return { ...facts, kind, target: reading.names.ofTarget(place, found.target) };
@@ -105,6 +118,9 @@ function entryOf([place, found, name]: Step, reading: Walk): Entry {
     },
   };
 }
+
+/** Milliseconds a Date has room for; some file systems have more. */
+const mostOfDate = 8.64e15;
 
 /** A name through a link is no other name of the file, but a copy that was asked for. */
 function hasOtherNames({ stats, throughLink }: Extract<Found, { kind: 'file' }>): boolean {

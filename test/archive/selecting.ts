@@ -1,19 +1,25 @@
 import type { z } from 'zod';
-import type { Entry, Format } from '../../src/archive/archive.ts';
+import type { Entry } from '../../src/archive/archive.ts';
 import { FileSelection } from '../../src/archive/file-selection.ts';
 import { openNaming } from '../../src/archive/naming/naming.ts';
+import { FormatOptions } from '../../src/archive/options.ts';
+import { openFormat } from '../../src/archive/registry.ts';
 import { selectFiles } from '../../src/archive/select-files.ts';
 
 export type Selection = z.input<typeof FileSelection>;
 
-const zip: Pick<Format, 'keepsBytes'> = { keepsBytes: false };
+const zip = openFormat(FormatOptions.parse({ format: 'zip' }));
 
 /** An open selection, to change files while it is read. */
 export function selecting(selection: Selection, signal = new AbortController().signal, format = zip) {
   const warnings: string[] = [];
   const warn = (sentence: string) => warnings.push(sentence);
   return {
-    entries: selectFiles(FileSelection.parse(selection), { warn, signal, naming: openNaming(format) }),
+    entries: selectFiles(FileSelection.parse(selection), {
+      warn,
+      signal,
+      archive: { ...format, naming: openNaming(format) },
+    }),
     warnings,
   };
 }

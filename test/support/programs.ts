@@ -17,4 +17,5 @@ const packages = [
   ['python3', 'python3'],
   ['java', 'default-jdk-headless'],
   ['zipcmp', 'zipcmp'],
+  ['busybox', 'busybox'],
 ] as const;

@@ -48,7 +48,7 @@ export async function entriesOf(
     }
     if (files === undefined) return;
     meter.step('files');
-    yield* selectFiles(files, { signal, warn, naming });
+    yield* selectFiles(files, { signal, warn, archive: { ...archive, naming } });
   }
 
   return {

@@ -70,8 +70,14 @@ function named({ linkname }: TarEntry) {
 }
 
 /** A cast, because the types know neither hard links nor what tar-stream, beneath archiver, is given. */
-function archiverData(data: object, content?: TarContent): EntryData {
-  return { ...data, ...(content && { stats: { size: content.sizeInBytes } }) } as EntryData;
+function archiverData(data: TarEntry, content?: TarContent): EntryData {
+  const stats = content && { stats: { size: content.sizeInBytes } };
+  return { ...data, date: inHeader(data.date), ...stats } as object as EntryData;
+}
+
+/** tar-stream has 31 bits for the seconds since 1970, and no sign: what is before or after is in the pax header alone. */
+function inHeader(date: Date): Date {
+  return new Date(Math.min(Math.max(date.getTime(), 0), 0x7fff_ffff * 1000));
 }
 
 /** Into tar-stream itself, a stream that takes bytes as they are. archiver has its formats in `_module`, and no way of its own. */

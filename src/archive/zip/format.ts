@@ -212,13 +212,19 @@ function zip64ExtendedInformation(numbers: readonly number[]): Buffer {
   return field;
 }
 
+/** Whether the fields below have room for a moment; if not, it is the first or the last of {@link lastModFileDateAndTime}. */
+export function hasRoomFor(moment: Date): boolean {
+  return moment.getTime() >= 0 && moment.getUTCFullYear() <= 2107;
+}
+
 /**
- * The moment of modification in seconds since 1970, whatever the zone. Left out where 32 bits have no room for it.
+ * The moment of modification in seconds since 1970, whatever the zone. Left out where 31 bits have no room for it: programs differ
+ * about the sign of the 32nd.
  * https://libzip.org/specifications/extrafld.txt, "Extended Timestamp Extra Field"
  */
 function extendedTimestamp(moment: Date): Buffer {
   const seconds = Math.floor(moment.getTime() / 1000);
-  if (Math.abs(seconds) > 0x7fff_ffff) return Buffer.alloc(0);
+  if (seconds < 0 || seconds > 0x7fff_ffff) return Buffer.alloc(0);
 
   const field = Buffer.allocUnsafe(9);
   field.writeUInt16LE(0x5455, 0); // header ID, "UT"
