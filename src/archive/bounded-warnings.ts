@@ -2,6 +2,7 @@
 const kinds = {
   gone: 'files and folders that were gone before they could be read',
   changed: 'files that changed while they were read',
+  short: 'files that ended before their size',
   unreadable: 'files and folders that could not be read',
   special: 'sockets, pipes and devices',
   link: 'links that were kept as links',

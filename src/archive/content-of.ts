@@ -16,7 +16,8 @@ export interface OpenFile {
 const chunkInBytes = 128 * 1024;
 
 /**
- * Reads up to the size the file had when it was opened, so that a log that grows faster than it is read comes to an end.
+ * Reads up to the size the file had when it was opened, so that a log that grows faster than it is read comes to an end. A file that
+ * says it has no size, as those of /proc do, is read to its end.
  * A file that changes meanwhile is a warning. Closes the handle.
  */
 export function contentOf(file: OpenFile, reading: Reading): Readable {
@@ -25,7 +26,7 @@ export function contentOf(file: OpenFile, reading: Reading): Readable {
   async function readOn(stream: Readable): Promise<void> {
     const chunk = await nextChunk(file, position, reading);
     position += chunk.length;
-    if (chunk.length > 0 && position < file.opened.sizeInBytes) {
+    if (chunk.length > 0 && position < sizeOf(file)) {
       stream.push(chunk);
       return;
     }
@@ -51,7 +52,7 @@ export function contentOf(file: OpenFile, reading: Reading): Readable {
 
 /** Empty at the end. */
 async function nextChunk(file: OpenFile, position: number, reading: Reading): Promise<Buffer> {
-  const wanted = Math.min(chunkInBytes, file.opened.sizeInBytes - position);
+  const wanted = Math.min(chunkInBytes, sizeOf(file) - position);
   try {
     const { bytesRead, buffer } = await file.handle.read(Buffer.allocUnsafe(wanted), 0, wanted, position);
     return buffer.subarray(0, bytesRead);
@@ -59,4 +60,8 @@ async function nextChunk(file: OpenFile, position: number, reading: Reading): Pr
     hearOutcome(file.path, { kind: 'stopped', fault: faultOf(error), readInBytes: position }, reading);
     return Buffer.alloc(0);
   }
+}
+
+function sizeOf({ opened }: OpenFile): number {
+  return opened.sizeInBytes || Number.POSITIVE_INFINITY;
 }

@@ -39,9 +39,15 @@ interface Read {
 }
 
 function tellChange(path: string, { opened, closed, readInBytes }: Read, { warnings }: Reading): void {
-  if (closed.modifiedAtInMs === opened.modifiedAtInMs && closed.sizeInBytes === opened.sizeInBytes) return;
-
   const read = bytes(readInBytes);
+  if (closed.modifiedAtInMs === opened.modifiedAtInMs && closed.sizeInBytes === opened.sizeInBytes) {
+    if (readInBytes < opened.sizeInBytes)
+      warnings.add(
+        'short',
+        `${path} ended after ${read}, though it says it has ${bytes(opened.sizeInBytes)}.`,
+      );
+    return;
+  }
   if (closed.sizeInBytes > opened.sizeInBytes) {
     warnings.add('changed', `${path} grew while it was read; the backup holds its first ${read}.`);
   } else if (closed.sizeInBytes < opened.sizeInBytes) {

@@ -9,7 +9,22 @@ export async function contentOf(
   content: Readable,
 ): Promise<TarContent> {
   if (sizeInBytes === undefined) return spool(content);
+  if (sizeInBytes === 0) return spoolUnlessEmpty(content);
   return { stream: Readable.from(exactly(content, sizeInBytes, onDisk), { objectMode: false }), sizeInBytes };
+}
+
+/** A file that says it has no size may have content, as those of /proc do. */
+async function spoolUnlessEmpty(content: Readable): Promise<TarContent> {
+  const chunks = (content as AsyncIterable<Buffer>)[Symbol.asyncIterator]();
+  const first = await chunks.next();
+  if (first.done) return { stream: Readable.from([], { objectMode: false }), sizeInBytes: 0 };
+
+  return spool(
+    (async function* () {
+      yield first.value;
+      yield* { [Symbol.asyncIterator]: () => chunks };
+    })(),
+  );
 }
 
 /** Cut off, or filled up with zeros, as tar itself does it with a file that has changed since it was looked at. */

@@ -1,14 +1,13 @@
 import { mkdtemp, open, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Readable } from 'node:stream';
 import type { TarContent } from './tar-writer.ts';
 
 /**
  * All of a stream, in a file that has no name any more: nobody finds it, and it is gone when the process is.
  * @throws what the stream fails with, or a sentence when it does not fit.
  */
-export async function spool(content: Readable): Promise<TarContent> {
+export async function spool(content: AsyncIterable<Buffer>): Promise<TarContent> {
   const folder = await mkdtemp(join(tmpdir(), 'holdfast-'));
   const file = await open(join(folder, 'dump'), 'wx+', 0o600);
   try {

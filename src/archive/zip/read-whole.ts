@@ -10,8 +10,8 @@ interface ReadWhole {
 }
 
 /**
- * Reads a file up to the size it has when it is opened, in five calls to the system; for threads, as it blocks. The content
- * lies in `room`, until that is used again.
+ * Reads a file up to the size it has when it is opened, in five calls to the system; for threads, as it blocks. One that says it has
+ * no size, as those of /proc do, is read to its end. The content lies in `room`, until that is used again.
  */
 export function readWhole({ pathAsLatin1, throughLink }: FileToRead, room: Buffer): ReadWhole {
   try {
@@ -32,7 +32,8 @@ function readOpen(fd: number, room: Buffer): ReadWhole {
   if (!stats.isFile()) return { outcome: { kind: 'replaced' } };
   if (stats.size > room.length) return { outcome: { kind: 'too large', sizeInBytes: stats.size } };
 
-  const { readInBytes, fault } = readUpTo(fd, room.subarray(0, stats.size), 0);
+  const { readInBytes, fault } = readUpTo(fd, stats.size === 0 ? room : room.subarray(0, stats.size), 0);
+  if (stats.size === 0 && readInBytes === room.length) return { outcome: { kind: 'too large' } };
   const content = room.subarray(0, readInBytes);
   if (fault) return { content, outcome: { kind: 'stopped', fault, readInBytes } };
   const [opened, closed] = [versionOf(stats), versionOf(fstatSync(fd))];

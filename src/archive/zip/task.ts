@@ -59,7 +59,8 @@ export interface WrittenEntry extends Sizes {
 /** A file that has become too large to be read as a whole. */
 export interface TooLarge {
   readonly kind: 'too large';
-  readonly sizeInBytes: number;
+  /** Left out when the file says it has none. */
+  readonly sizeInBytes?: number;
 }
 
 /** A part of an entry's content as it stands in the archive. */

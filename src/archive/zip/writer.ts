@@ -31,7 +31,7 @@ export function openWriter({ codec, ledger, onGrown }: Writing): (step: Step) =>
   }
 
   function hear(entry: FileEntry, outcome: ReadOutcome | TooLarge): void {
-    if (outcome.kind === 'too large') onGrown({ ...entry, sizeInBytes: outcome.sizeInBytes });
+    if (outcome.kind === 'too large') onGrown(grown(entry, outcome));
     else entry.onDisk?.hear(outcome);
   }
 
@@ -49,4 +49,9 @@ export function openWriter({ codec, ledger, onGrown }: Writing): (step: Step) =>
         return large?.end(step.file) ?? [];
     }
   };
+}
+
+/** A file without a size is asked for its content, as a dump is. */
+function grown({ onDisk, ...entry }: FileEntry, { sizeInBytes }: TooLarge): FileEntry {
+  return sizeInBytes === undefined || onDisk === undefined ? entry : { ...entry, sizeInBytes, onDisk };
 }
