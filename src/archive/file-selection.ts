@@ -8,6 +8,9 @@ const AbsolutePath = z
   .refine((path) => isAbsolute(path) && !path.includes('\0'), 'Must be an absolute path, such as /srv/shop.')
   .overwrite((path) => resolve(path));
 
+const noExceptions =
+  'What is excluded is not taken back with "!". Name what is to stay under "include", by a path of its own.';
+
 /** Which files of this machine go into a backup. */
 export const FileSelection = strict({
   /**
@@ -18,10 +21,16 @@ export const FileSelection = strict({
   /**
    * Globs of what is left out, with everything beneath it; `*` stays within one name, `**` crosses folders, dot names count.
    * `node_modules` and `*.log` (no slash): a name, at any depth. `/srv/shop/cache`: that path and what is beneath it.
-   * `public/cache/*.tmp`: a path as it is named in the archive, or beneath an included folder.
+   * `./cache` and `public/cache/*.tmp`: a path as it is named in the archive, or beneath an included folder; `/cache` means the same
+   * when no included path has to do with a `/cache` of this machine.
    */
   exclude: z
-    .array(z.string().min(1))
+    .array(
+      z
+        .string()
+        .min(1)
+        .refine((glob) => !glob.startsWith('!'), noExceptions),
+    )
     .default([])
     .describe('Globs of what to leave out, such as node_modules or **/*.log.'),
   /**

@@ -27,7 +27,7 @@ export async function unlessUnreadable<T>(
 }
 
 export function leaveOutAsGone(path: string, { warnings }: Reading): void {
-  warnings.add('gone', `Left out ${path}: it was gone before it could be read.`);
+  warnings.add('gone', `Left out ${short(path)}: it was gone before it could be read.`);
 }
 
 /** What could not be opened. @throws {FileSelectionError} when it is there and the selection does not ignore that. */
@@ -38,15 +38,23 @@ export function leaveOut(path: string, reading: Reading, error: unknown): void {
   }
   if (!reading.selection.ignoreUnreadable) throw unreadable(path, error);
   if (!isSystemError(error)) throw error;
-  reading.warnings.add('unreadable', `Left out ${path}: ${reasonOf(error)}.`);
+  reading.warnings.add('unreadable', `Left out ${short(path)}: ${reasonOf(error)}.`);
 }
 
 /** An error that is not the system's is handed back as it is. */
 export function unreadable(path: string, error: unknown): unknown {
   if (!isSystemError(error)) return error;
+  const cure =
+    error.code === 'ENAMETOOLONG'
+      ? 'The system takes paths of up to 4,096 bytes. Exclude it'
+      : 'Let the user that runs Holdfast read it, exclude it';
   return new FileSelectionError(
-    `Could not read ${path}: ${reasonOf(error)}. ` +
-      'Let the user that runs Holdfast read it, exclude it, or set ignoreUnreadable.',
+    `Could not read ${short(path)}: ${reasonOf(error)}. ${cure}, or set ignoreUnreadable.`,
     { cause: error },
   );
+}
+
+/** Both ends of a path that fills the screen. */
+function short(path: string): string {
+  return path.length <= 300 ? path : `${path.slice(0, 100)} … ${path.slice(-100)}`;
 }

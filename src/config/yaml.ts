@@ -5,6 +5,7 @@ import {
   isScalar,
   isSeq,
   LineCounter,
+  type Node,
   parseDocument,
   visit,
   type YAMLError,
@@ -31,18 +32,37 @@ export function parseYaml(text: string): ParsedYaml {
   });
   const lineAt = (offset: number) => lines.linePos(offset).line;
 
+  const lineOf = (path: Path) => lineAt(offsetOf(document, path));
   const problems = document.errors.map((error) => ({
     path: [],
     message: showPlaceholders(sentence(error, text)),
     line: lineAt(error.pos[0]),
   }));
+  const bare: Problem[] = [];
   visit(document, {
     Scalar(_, node) {
       if (typeof node.value === 'string') node.value = showPlaceholders(node.value);
+      if (node.tag?.startsWith('!'))
+        bare.push(withoutQuotes(`${node.tag}${node.source ?? ''}`, node, 'a type'));
+    },
+    Alias(_, node) {
+      if (node.resolve(document) === undefined)
+        bare.push(
+          withoutQuotes(
+            `*${node.source}`,
+            node,
+            `the name of an anchor, "&${node.source}", that stands before it`,
+          ),
+        );
     },
   });
+  function withoutQuotes(words: string, { range }: Node, meaning: string): Problem {
+    const text = showPlaceholders(words);
+    const message = `${text} needs quotes: '${text}'. Without them it is ${meaning}.`;
+    return { path: [], message, line: lineAt(range?.[0] ?? 0) };
+  }
+  if (bare.length > 0) return { value: undefined, problems: [...problems, ...bare], readable: false, lineOf };
 
-  const lineOf = (path: Path) => lineAt(offsetOf(document, path));
   if (document.errors.some(({ code }) => code !== 'DUPLICATE_KEY')) {
     return { value: undefined, problems, readable: false, lineOf };
   }
@@ -53,7 +73,7 @@ function toValue(document: Document, problems: readonly Problem[]): Omit<ParsedY
   try {
     return { value: document.toJS(), problems, readable: true };
   } catch (error) {
-    // An alias without its anchor, or far too many of them, comes to light only here.
+    // Far too many aliases come to light only here.
     const message = error instanceof Error ? `${error.message}.` : String(error);
     return { value: undefined, problems: [...problems, { path: [], message }], readable: false };
   }

@@ -19,6 +19,10 @@ describe('excluding files', () => {
     ['./public/cache', '/srv/shop/public/cache'],
     ['srv/shop/public', '/srv/shop/public'],
     ['cache/**', '/srv/shop/cache/a/b'],
+    ['./cache', '/srv/shop/cache/a'],
+    ['./*.log', '/srv/shop/a.log'],
+    ['/cache', '/srv/shop/cache/a'],
+    ['/**/cache', '/srv/shop/lib/cache'],
     ['{tmp,cache}', '/srv/shop/tmp'],
     ['my [old] files', '/srv/shop/my [old] files'],
     ['/srv/shop/a (1)', '/srv/shop/a (1)/b'],
@@ -35,10 +39,20 @@ describe('excluding files', () => {
     ['/srv/*/inside', '/srv/shop/cache/inside'],
     ['public/cache', '/srv/shop/old/public/cache'],
     ['cache/**', '/srv/shop/cache'],
-    ['!keep.txt', '/srv/shop/other.txt'],
+    ['./cache', '/srv/shop/lib/cache'],
+    ['/cache', '/srv/shop/lib/cache'],
+    ['/srv/other', '/srv/shop/other'],
     ['shop', '/srv/shop.txt'],
   ])('"%s" keeps %j', (glob, path) => {
     expect(excludes(glob, path)).toBe(false);
+  });
+
+  it('refuses to take back what is excluded, and says what to do', () => {
+    const { error } = FileSelection.safeParse({ include: ['/srv/shop'], exclude: ['*.log', '!keep.log'] });
+
+    expect(error?.issues).toMatchObject([
+      { path: ['exclude', 1], message: expect.stringContaining('Name what is to stay under "include"') },
+    ]);
   });
 
   it('takes a path as the archive names it', () => {

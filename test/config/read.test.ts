@@ -60,7 +60,9 @@ access:
     ['apps:\n\tshop: 1\n', /^holdfast\.yml:2: There is a tab/],
     ['a: b: c\n', /^holdfast\.yml:1: This is no YAML: a value that holds ": " needs quotes/],
     ['a: 1\n---\nb: 1\n', /^holdfast\.yml:2: A second document begins here/],
-    ['a: *gone\n', /^holdfast\.yml: Unresolved alias .*gone\.$/],
+    ['a: *gone\n', /:1: \*gone needs quotes: '\*gone'\. Without them it is the name of an anchor/],
+    ['a: [b, **/*.log]\n', /:1: \*\*\/\*\.log needs quotes: '\*\*\/\*\.log'/],
+    ['a:\n  - !x\n', /:2: !x needs quotes: '!x'\. Without them it is a type/],
     ["a: 'open\n", /closing 'quote/],
   ])('says what is no YAML, and where: %j', (text, sentence) => {
     expect(complaints(text)).toEqual([expect.stringMatching(sentence)]);
