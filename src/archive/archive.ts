@@ -1,5 +1,6 @@
 import type { Readable } from 'node:stream';
 import type { ArchiveExtension } from '../domain/backup-key.ts';
+import type { Seen } from './seen.ts';
 
 interface EntryFacts {
   /**
@@ -41,6 +42,8 @@ export interface FileToRead {
   readonly pathAsLatin1: string;
   /** A link was followed to get to it, and may be again. */
   readonly throughLink: boolean;
+  /** What it was when it was seen, and has to be still. Left out where links are followed. */
+  readonly was?: Seen;
 }
 
 /** How reading a file went. */

@@ -1,7 +1,8 @@
 import { lstat as lstatWithCallback, type Stats } from 'node:fs';
 import { readlink, stat } from 'node:fs/promises';
+import { constants } from 'node:os';
 import { promisify } from 'node:util';
-import { isGone, isSystemError } from './file-selection-error.ts';
+import { isGone, isSystemError, systemError } from './file-selection-error.ts';
 import type { Place } from './place.ts';
 import { type Reading, unlessUnreadable } from './reading.ts';
 
@@ -10,7 +11,7 @@ const lstat = promisify(lstatWithCallback);
 
 /** What there is at a place and can be kept. */
 export type Found =
-  | { readonly kind: 'folder'; readonly stats: Stats }
+  | { readonly kind: 'folder'; readonly stats: Stats; readonly throughLink: boolean }
   | { readonly kind: 'file'; readonly stats: Stats; readonly throughLink: boolean }
   | { readonly kind: 'link'; readonly stats: Stats; readonly target: Buffer };
 
@@ -20,21 +21,33 @@ export interface Folder {
   /** In the archive; empty when it is the archive's top. */
   readonly name: string;
   readonly stats: Stats;
+  /** A link was followed to get to it. */
+  readonly throughLink: boolean;
   readonly parent?: Folder;
 }
 
 /** Nothing, with a warning, for what is gone, may not be read, or has no content to keep. */
 export function look(place: Place, folder: Folder, reading: Reading): Promise<Found | undefined> {
   return unlessUnreadable(place.path, reading, async () => {
-    const stats = await lstat(place.bytes);
+    // By the descriptor of its folder it could be looked at; its content is read, and unpacked, by its whole path.
+    if (place.bytes.length >= pathMax) throw tooLong;
+    const stats = await lstat(place.reach);
     if (!stats.isSymbolicLink()) return keepable(place, stats, false, reading);
 
     const beyond = reading.selection.followLinks ? await follow(place, folder, reading) : undefined;
     if (beyond !== undefined) return keepable(place, beyond, true, reading);
-    const target = await readlink(place.bytes, { encoding: 'buffer' });
+    const target = await readlink(place.reach, { encoding: 'buffer' });
     return { kind: 'link', stats, target };
   });
 }
+
+/** https://man7.org/linux/man-pages/man7/path_resolution.7.html, "Length limit" */
+const pathMax = 4096;
+const tooLong = systemError({
+  message: 'ENAMETOOLONG',
+  code: 'ENAMETOOLONG',
+  errno: -constants.errno.ENAMETOOLONG,
+});
 
 /** Nothing, with a warning, for what has no content. */
 export function keepable(
@@ -43,7 +56,7 @@ export function keepable(
   throughLink: boolean,
   { warnings }: Reading,
 ): Found | undefined {
-  if (stats.isDirectory()) return { kind: 'folder', stats };
+  if (stats.isDirectory()) return { kind: 'folder', stats, throughLink };
   if (stats.isFile()) return { kind: 'file', stats, throughLink };
   warnings.add('special', `Left out ${path}: it is ${specialKind(stats)}, which has no content to keep.`);
   return undefined;
@@ -67,9 +80,9 @@ async function follow(place: Place, folder: Folder, { warnings }: Reading): Prom
   return undefined;
 }
 
-async function beyondLink({ bytes }: Place): Promise<Stats | undefined> {
+async function beyondLink({ reach }: Place): Promise<Stats | undefined> {
   try {
-    return await stat(bytes);
+    return await stat(reach);
   } catch (error) {
     if (isGone(error) || (isSystemError(error) && error.code === 'ELOOP')) return undefined;
     throw error;

@@ -1,6 +1,7 @@
 import { type FileHandle, open } from 'node:fs/promises';
-import type { FileVersion } from './archive.ts';
+import type { FileToRead, FileVersion } from './archive.ts';
 import { isReplaced } from './file-selection-error.ts';
+import { isWhereItWas, type Seen } from './seen.ts';
 import { flagsToRead, versionOf } from './to-read.ts';
 
 export interface SeenFile {
@@ -8,19 +9,26 @@ export interface SeenFile {
   readonly opened: FileVersion;
 }
 
-/** Opens what was a file when it was seen. `throughLink` tells that a link was followed to get to it. */
-export async function openSeen(path: Buffer, throughLink: boolean): Promise<SeenFile | 'replaced'> {
+/** Opens what was a file when it was seen. */
+export async function openSeen({
+  pathAsLatin1,
+  throughLink,
+  was,
+}: FileToRead): Promise<SeenFile | 'replaced'> {
   try {
-    return await fileOrNothing(await open(path, flagsToRead(throughLink)));
+    return await unlessReplaced(
+      await open(Buffer.from(pathAsLatin1, 'latin1'), flagsToRead(throughLink)),
+      was,
+    );
   } catch (error) {
     if (isReplaced(error)) return 'replaced';
     throw error;
   }
 }
 
-async function fileOrNothing(handle: FileHandle): Promise<SeenFile | 'replaced'> {
+async function unlessReplaced(handle: FileHandle, was: Seen | undefined): Promise<SeenFile | 'replaced'> {
   const stats = await handle.stat();
-  if (stats.isFile()) return { handle, opened: versionOf(stats) };
+  if (stats.isFile() && isWhereItWas(handle.fd, stats, was)) return { handle, opened: versionOf(stats) };
   await handle.close();
   return 'replaced';
 }

@@ -1,5 +1,5 @@
 import { stat } from 'node:fs/promises';
-import type { Entry, Format } from './archive.ts';
+import type { Entry, FileToRead, Format } from './archive.ts';
 import { boundedWarnings } from './bounded-warnings.ts';
 import { checkFileSelection } from './check-file-selection.ts';
 import { excluder } from './exclude.ts';
@@ -11,6 +11,7 @@ import { type Naming, openNaming } from './naming/naming.ts';
 import { openFile } from './open-file.ts';
 import { idOf, type Place, placeOf } from './place.ts';
 import { unlessUnreadable } from './reading.ts';
+import { seen } from './seen.ts';
 import { type Step, type Walk, walk } from './walk.ts';
 
 export interface SelectFilesOptions {
@@ -42,7 +43,7 @@ export async function* selectFiles(
     const walking = { ...reading, names, signal, ...theirs(place, reached, selection) };
     for await (const step of beginning(place, walking)) {
       const entry = entryOf(step, walking);
-      if (!archive.keepsMoment(entry.modifiedAt)) warnings.add('date', noRoom(step[0], entry));
+      if (!archive.keepsMoment(entry.modifiedAt)) warnings.add('date', noRoom(step.place, entry));
       yield entry;
     }
   }
@@ -92,11 +93,11 @@ async function* beginning(place: Place, walking: Walk): AsyncGenerator<Step> {
   const start = stats && keepable(place, stats, true, walking);
   if (start === undefined) return;
   const name = walking.names.ofInclude(place, start.kind);
-  if (start.kind === 'folder') yield* walk({ place, name, stats: start.stats }, walking);
-  else yield [place, start, name];
+  if (start.kind === 'folder') yield* walk({ place, name, ...start }, walking);
+  else yield { place, found: start, name };
 }
 
-function entryOf([place, found, name]: Step, reading: Walk): Entry {
+function entryOf({ place, found, name, folder }: Step, reading: Walk): Entry {
   const { kind, stats } = found;
   const owner = { uid: stats.uid, gid: stats.gid };
   // Not `mtime`, which Node rounds: a file of 12:00:00.9996 would be dated 12:00:01.
@@ -105,15 +106,19 @@ function entryOf([place, found, name]: Step, reading: Walk): Entry {
   if (kind === 'folder') return { ...facts, kind };
   if (kind === 'link') return { ...facts, kind, target: reading.names.ofTarget(place, found.target) };
 
+  const file: FileToRead = {
+    pathAsLatin1: place.bytes.toString('latin1'),
+    ...(folder && !found.throughLink && !reading.selection.followLinks && { was: seen(stats, folder.stats) }),
+    throughLink: found.throughLink,
+  };
   return {
     ...facts,
     kind,
     sizeInBytes: stats.size,
     ...(hasOtherNames(found) && { inode: `${stats.dev}:${stats.ino}` }),
-    open: () => openFile(place, found.throughLink, reading),
+    open: () => openFile(place.path, file, reading),
     onDisk: {
-      pathAsLatin1: place.bytes.toString('latin1'),
-      throughLink: found.throughLink,
+      ...file,
       hear: (outcome) => hearOutcome(place.path, outcome, reading),
     },
   };

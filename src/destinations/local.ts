@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import type { ByteRange, Destination } from './destination.ts';
 import { appFolder, splitKey } from './key.ts';
-import { nearestFolder, readyFolder, refuseLink } from './local/folders.ts';
+import { nearestFolder, readyFolder, unlessMissing, within } from './local/folders.ts';
 import { fileSystemOf, freeSpaceOf } from './local/free-space.ts';
 import { foldersIn, listFolder, manifestsIn } from './local/list-folder.ts';
 import { lookAtFile, probe, readFile, removeFile, skimFile } from './local/one-file.ts';
@@ -17,11 +17,13 @@ import { readBack } from './read-back.ts';
 
 /** A destination that is a folder: `shop/2026-11-22-03-15-00.zip` is a file of that name in it. */
 export function localDestination(name: string, { path, createFolder }: LocalOptions): Destination {
-  const fileOf = async (key: string) => {
+  const inFolder = <Result>(key: string, work: (file: string) => Promise<Result>): Promise<Result> => {
     const { app, fileName } = splitKey(key);
-    await refuseLink(join(path, app));
-    return join(path, app, fileName);
+    return within(join(path, app), (folder) => work(join(folder, fileName)));
   };
+  /** A folder that is not there has none of its files. */
+  const ifThere = <Result>(key: string, work: (file: string) => Promise<Result>) =>
+    unlessMissing(inFolder(key, work));
   const attempt = async <Result>(doing: string, work: () => Promise<Result>): Promise<Result> => {
     try {
       return await work();
@@ -32,7 +34,7 @@ export function localDestination(name: string, { path, createFolder }: LocalOpti
 
   const read = (key: string, range?: ByteRange) =>
     readFile(
-      () => fileOf(key),
+      (open) => inFolder(key, open),
       range,
       (error) => inWords(`Could not read ${key} from ${name}`, path, error),
     );
@@ -46,7 +48,7 @@ export function localDestination(name: string, { path, createFolder }: LocalOpti
       try {
         const { app, fileName } = splitKey(key);
         const folder = await readyFolder(path, app, createFolder);
-        await storeFile(join(folder, fileName), content, signal);
+        await within(folder, (folder) => storeFile(join(folder, fileName), content, signal));
       } catch (error) {
         content.destroy();
         // Why the stream failed is for its maker to say.
@@ -55,7 +57,7 @@ export function localDestination(name: string, { path, createFolder }: LocalOpti
     },
     async verify(key, expected, signal, options) {
       const stored = skimFile(
-        () => fileOf(key),
+        (open) => inFolder(key, open),
         (error) => inWords(`Could not read ${key} from ${name}`, path, error),
       );
       await readBack(name, key, stored, expected, signal, options);
@@ -66,10 +68,10 @@ export function localDestination(name: string, { path, createFolder }: LocalOpti
     listManifests: (app) =>
       attempt(`list the backups of ${app} in`, () => manifestsIn(path, appFolder(app), createFolder)),
     listApps: () => attempt('list the apps in', () => foldersIn(path, createFolder)),
-    head: (key) => attempt(`look at ${key} in`, async () => lookAtFile(await fileOf(key))),
+    head: (key) => attempt(`look at ${key} in`, () => ifThere(key, lookAtFile)),
     read,
-    tidy: (key) => attempt(`clear up in`, async () => removePartials(await fileOf(key))),
-    remove: (key) => attempt(`remove ${key} from`, async () => removeFile(await fileOf(key))),
+    tidy: (key) => attempt(`clear up in`, () => ifThere(key, removePartials)),
+    remove: (key) => attempt(`remove ${key} from`, () => ifThere(key, removeFile)),
     link: async () => undefined,
     async check() {
       await attempt('write to', async () => probe(createFolder ? await nearestFolder(path) : path));

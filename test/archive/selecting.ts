@@ -1,3 +1,4 @@
+import { onTestFinished } from 'vitest';
 import type { z } from 'zod';
 import type { Entry } from '../../src/archive/archive.ts';
 import { FileSelection } from '../../src/archive/file-selection.ts';
@@ -38,6 +39,7 @@ export async function namesOf(selection: Selection): Promise<string[]> {
 /** The one file of a folder, seen but not opened yet. */
 export async function onlyFile(selection: Selection) {
   const { entries, warnings } = selecting(selection);
+  onTestFinished(async () => void (await entries.return(undefined)));
   const { value: entry } = await entries.next();
   if (entry?.kind !== 'file') throw new Error('There is no file in that folder.');
   return { entry, warnings };

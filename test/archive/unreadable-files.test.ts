@@ -147,6 +147,36 @@ describe('a name that is not UTF-8', () => {
   });
 });
 
+describe('a path that is longer than the system takes', () => {
+  const name = 'd'.repeat(200);
+
+  it('fails the run in a sentence that fits the screen', async () => {
+    const reading = select({ include: [deepFolder()] });
+
+    await expect(reading).rejects.toThrow(/The system takes paths of up to 4,096 bytes. Exclude it, or set/);
+    await expect(reading).rejects.toThrow(/^Could not read .{100} … d{100}: name too long/);
+  });
+
+  it('is left out where the selection ignores that, and all above is kept', async () => {
+    const root = deepFolder();
+
+    const { entries, warnings } = await select({ include: [root], relativeTo: root, ignoreUnreadable: true });
+
+    expect(entries.length).toBeGreaterThan(15);
+    expect(warnings).toEqual([expect.stringMatching(/^Left out .*: name too long/)]);
+  });
+
+  function deepFolder(): string {
+    const root = temporaryFolder();
+    // Node removes by whole paths.
+    onTestFinished(() => void execFileSync('rm', ['-rf', join(root, name)]));
+    execFileSync('sh', ['-c', `for i in $(seq 30); do mkdir ${name} && cd -P ${name} || exit; done`], {
+      cwd: root,
+    });
+    return root;
+  }
+});
+
 function checked(selection: Selection): Promise<void> {
   return checkFileSelection(FileSelection.parse(selection));
 }

@@ -3,6 +3,7 @@ import {
   mkdirSync,
   readdirSync,
   readFileSync,
+  renameSync,
   statSync,
   symlinkSync,
   utimesSync,
@@ -13,6 +14,8 @@ import { Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { DestinationError } from '../../src/destinations/destination.ts';
+import { within } from '../../src/destinations/local/folders.ts';
+import { removeFile } from '../../src/destinations/local/one-file.ts';
 import { LocalOptions } from '../../src/destinations/local/options.ts';
 import { localDestination } from '../../src/destinations/local.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
@@ -83,6 +86,22 @@ describe('local destination', () => {
     await expect(open(path).remove(key)).rejects.toThrow(/is a link/);
     await expect(buffer(open(path).read(key))).rejects.toThrow(/is a link/);
     expect(readdirSync(elsewhere)).toEqual(['2026-11-22-03-15-00.zip']);
+  });
+
+  it('keeps to the folder it opened when a link is put in its place', async () => {
+    const [path, elsewhere] = [temporaryFolder(), temporaryFolder()];
+    const folder = join(path, 'shop');
+    mkdirSync(folder);
+    for (const each of [folder, elsewhere]) writeFileSync(join(each, 'old.zip'), 'kept or removed');
+
+    await within(folder, async (inside) => {
+      renameSync(folder, join(path, 'moved'));
+      symlinkSync(elsewhere, folder);
+      await removeFile(join(inside, 'old.zip'));
+    });
+
+    expect(readdirSync(elsewhere)).toEqual(['old.zip']);
+    expect(readdirSync(join(path, 'moved'))).toEqual([]);
   });
 
   it('does not take a link or a folder for a backup', async () => {

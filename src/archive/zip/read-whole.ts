@@ -1,6 +1,7 @@
 import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
 import type { FileToRead, ReadOutcome } from '../archive.ts';
 import { faultOf, isReplaced } from '../file-selection-error.ts';
+import { isWhereItWas, type Seen } from '../seen.ts';
 import { flagsToRead, versionOf } from '../to-read.ts';
 import type { TooLarge } from './task.ts';
 
@@ -13,11 +14,11 @@ interface ReadWhole {
  * Reads a file up to the size it has when it is opened, in five calls to the system; for threads, as it blocks. One that says it has
  * no size, as those of /proc do, is read to its end. The content lies in `room`, until that is used again.
  */
-export function readWhole({ pathAsLatin1, throughLink }: FileToRead, room: Buffer): ReadWhole {
+export function readWhole({ pathAsLatin1, throughLink, was }: FileToRead, room: Buffer): ReadWhole {
   try {
     const fd = openSync(Buffer.from(pathAsLatin1, 'latin1'), flagsToRead(throughLink));
     try {
-      return readOpen(fd, room);
+      return readOpen(fd, was, room);
     } finally {
       closeSync(fd);
     }
@@ -27,9 +28,9 @@ export function readWhole({ pathAsLatin1, throughLink }: FileToRead, room: Buffe
   }
 }
 
-function readOpen(fd: number, room: Buffer): ReadWhole {
+function readOpen(fd: number, was: Seen | undefined, room: Buffer): ReadWhole {
   const stats = fstatSync(fd);
-  if (!stats.isFile()) return { outcome: { kind: 'replaced' } };
+  if (!stats.isFile() || !isWhereItWas(fd, stats, was)) return { outcome: { kind: 'replaced' } };
   if (stats.size > room.length) return { outcome: { kind: 'too large', sizeInBytes: stats.size } };
 
   const { readInBytes, fault } = readUpTo(fd, stats.size === 0 ? room : room.subarray(0, stats.size), 0);

@@ -30,6 +30,6 @@ async function sendFile(entry: FileEntry, batch: Batch, line: Line): Promise<voi
   if (onDisk === undefined) return sendStream(entry, batch, line);
   if (isLarge) return sendLargeFile(entry, onDisk, batch, line);
 
-  const { pathAsLatin1, throughLink } = onDisk;
-  return batch.add(entry, { ...factsOf(entry), file: { pathAsLatin1, throughLink } });
+  const { hear: _, ...file } = onDisk;
+  return batch.add(entry, { ...factsOf(entry), file });
 }

@@ -34,8 +34,8 @@ export async function sendLargeFile(
 }
 
 /** Nothing, after its entry has heard why. */
-async function openOnDisk({ pathAsLatin1, throughLink, hear }: FileOnDisk): Promise<SeenFile | undefined> {
-  const file = await openSeen(Buffer.from(pathAsLatin1, 'latin1'), throughLink).catch(faultOf);
+async function openOnDisk({ hear, ...toRead }: FileOnDisk): Promise<SeenFile | undefined> {
+  const file = await openSeen(toRead).catch(faultOf);
   if (file === 'replaced') hear({ kind: 'replaced' });
   else if ('handle' in file) return file;
   else hear({ kind: 'not opened', fault: file });

@@ -1,5 +1,7 @@
-import { chmod, lstat, mkdir, open, stat } from 'node:fs/promises';
+import { constants } from 'node:fs';
+import { chmod, type FileHandle, lstat, mkdir, open, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { pathOfDescriptor } from '../../descriptor.ts';
 import { DestinationError } from '../destination.ts';
 import { isSystemError } from './words.ts';
 
@@ -7,12 +9,37 @@ import { isSystemError } from './words.ts';
 export async function readyFolder(root: string, app: string, createRoot: boolean): Promise<string> {
   const folder = join(root, app);
   await (createRoot ? makeFolders(folder) : makeFolder(folder));
-  await refuseLink(folder);
   return folder;
 }
 
+/**
+ * Has `work` use a folder of a destination by its descriptor, where a system has paths of those: what is put in its place meanwhile is
+ * neither written to nor cleaned. @throws {DestinationError} when it is a link.
+ */
+export async function within<Result>(
+  folder: string,
+  work: (folder: string) => Promise<Result>,
+): Promise<Result> {
+  const handle = await openFolder(folder);
+  try {
+    return await work(pathOfDescriptor(handle.fd) ?? folder);
+  } finally {
+    await handle.close();
+  }
+}
+
+async function openFolder(folder: string): Promise<FileHandle> {
+  const { O_RDONLY, O_DIRECTORY, O_NOFOLLOW } = constants;
+  try {
+    return await open(folder, O_RDONLY | O_DIRECTORY | O_NOFOLLOW);
+  } catch (error) {
+    await refuseLink(folder);
+    throw error;
+  }
+}
+
 /** A link in place of an app's folder could lead anywhere. Nothing there is no error. @throws {DestinationError} */
-export async function refuseLink(folder: string): Promise<void> {
+async function refuseLink(folder: string): Promise<void> {
   const found = await unlessMissing(lstat(folder));
   if (!found?.isSymbolicLink()) return;
   throw new DestinationError(

@@ -2,25 +2,30 @@ import { lstat, readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { AppName, type Backup } from '../../domain/backup.ts';
 import { archiveKey, readBackupKey } from '../../domain/backup-key.ts';
-import { refuseLink, unlessMissing } from './folders.ts';
+import { unlessMissing, within } from './folders.ts';
 
 /** The backups of `app` below `root`: plain files with a name of ours. */
 export async function listFolder(root: string, app: string, rootMayBeMissing: boolean): Promise<Backup[]> {
-  const names = await namesIn(root, app, rootMayBeMissing);
-  const keys = names.filter((key) => readBackupKey(key) !== undefined);
-
-  const backups: Backup[] = [];
-  for (let at = 0; at < keys.length; at += looksAtATime) {
-    const looks = keys.slice(at, at + looksAtATime).map((key) => lookAt(root, key));
-    backups.push(...(await Promise.all(looks)).filter((backup) => backup !== undefined));
-  }
-  return backups;
+  return inFolder(root, app, rootMayBeMissing, async (folder, names) => {
+    const found = names
+      .map((name) => ({ name, key: `${app}/${name}` }))
+      .filter(({ key }) => readBackupKey(key));
+    const backups: Backup[] = [];
+    for (let at = 0; at < found.length; at += looksAtATime) {
+      const looks = found
+        .slice(at, at + looksAtATime)
+        .map(({ name, key }) => lookAt(join(folder, name), key));
+      backups.push(...(await Promise.all(looks)).filter((backup) => backup !== undefined));
+    }
+    return backups;
+  });
 }
 
 /** The manifests of `app` below `root`, by their names alone. */
 export async function manifestsIn(root: string, app: string, rootMayBeMissing: boolean): Promise<string[]> {
-  const names = await namesIn(root, app, rootMayBeMissing);
-  return names.filter((key) => archiveKey(key) !== undefined);
+  return inFolder(root, app, rootMayBeMissing, async (_, names) =>
+    names.map((name) => `${app}/${name}`).filter((key) => archiveKey(key) !== undefined),
+  );
 }
 
 const mostFolders = 1000;
@@ -33,19 +38,24 @@ export async function foldersIn(root: string, rootMayBeMissing: boolean): Promis
   return names.filter((name) => AppName.safeParse(name).success).slice(0, mostFolders);
 }
 
-async function namesIn(root: string, app: string, rootMayBeMissing: boolean): Promise<string[]> {
+/** Nothing when the folder of the app is not there. */
+async function inFolder<Found>(
+  root: string,
+  app: string,
+  rootMayBeMissing: boolean,
+  look: (folder: string, names: readonly string[]) => Promise<Found[]>,
+): Promise<Found[]> {
   if (!rootMayBeMissing) await stat(root);
-  await refuseLink(join(root, app));
-  const names = (await unlessMissing(readdir(join(root, app)))) ?? [];
-  return names.map((name) => `${app}/${name}`);
+  const found = within(join(root, app), async (folder) => look(folder, await readdir(folder)));
+  return (await unlessMissing(found)) ?? [];
 }
 
 const looksAtATime = 100;
 
 /** `undefined` for what is no plain file, or has gone since the folder was read. */
-async function lookAt(root: string, key: string): Promise<Backup | undefined> {
+async function lookAt(path: string, key: string): Promise<Backup | undefined> {
   const identity = readBackupKey(key);
-  const found = await unlessMissing(lstat(join(root, key)));
+  const found = await unlessMissing(lstat(path));
   if (identity === undefined || !found?.isFile()) return undefined;
   return { key, ...identity, sizeInBytes: found.size };
 }

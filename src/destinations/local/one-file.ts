@@ -1,29 +1,36 @@
 import { randomBytes } from 'node:crypto';
 import { constants } from 'node:fs';
-import { lstat, open, readdir, unlink } from 'node:fs/promises';
+import { type FileHandle, lstat, open, readdir, unlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import type { ByteRange } from '../destination.ts';
 import { unlessMissing } from './folders.ts';
 
+/** Has a file opened by its path, while its folder is the one it is. */
+type Find = (open: (path: string) => Promise<FileHandle>) => Promise<FileHandle>;
+
+function openToRead(path: string): Promise<FileHandle> {
+  return open(path, constants.O_RDONLY | constants.O_NOFOLLOW);
+}
+
 const pieceInBytes = 1024 * 1024;
 
 /** The bytes of a file, opened when they are asked for; the stream fails with what `explain` makes of an error. */
 export function readFile(
-  findPath: () => Promise<string>,
+  find: Find,
   range: ByteRange | undefined,
   explain: (error: unknown) => unknown,
 ): Readable {
-  return Readable.from(bytesOf(findPath, range, explain), { objectMode: false });
+  return Readable.from(bytesOf(find, range, explain), { objectMode: false });
 }
 
 async function* bytesOf(
-  findPath: () => Promise<string>,
+  find: Find,
   range: ByteRange | undefined,
   explain: (error: unknown) => unknown,
 ): AsyncIterable<Buffer> {
   try {
-    const file = await open(await findPath(), constants.O_RDONLY | constants.O_NOFOLLOW);
+    const file = await find(openToRead);
     // It closes the file, however it ends.
     yield* file.createReadStream({ ...range, highWaterMark: pieceInBytes });
   } catch (error) {
@@ -35,16 +42,13 @@ async function* bytesOf(
  * All bytes of a file for a reader that keeps none of them: a piece is written over when the one after the next is asked for. A new
  * buffer for each would lie about until Node gets round to freeing it.
  */
-export function skimFile(findPath: () => Promise<string>, explain: (error: unknown) => unknown): Readable {
-  return Readable.from(piecesOf(findPath, explain), { highWaterMark: 1 });
+export function skimFile(find: Find, explain: (error: unknown) => unknown): Readable {
+  return Readable.from(piecesOf(find, explain), { highWaterMark: 1 });
 }
 
-async function* piecesOf(
-  findPath: () => Promise<string>,
-  explain: (error: unknown) => unknown,
-): AsyncGenerator<Buffer> {
+async function* piecesOf(find: Find, explain: (error: unknown) => unknown): AsyncGenerator<Buffer> {
   try {
-    const file = await open(await findPath(), constants.O_RDONLY | constants.O_NOFOLLOW);
+    const file = await find(openToRead);
     try {
       // The stream reads one piece ahead of its reader.
       const rooms = [Buffer.allocUnsafeSlow(pieceInBytes), Buffer.allocUnsafeSlow(pieceInBytes)] as const;
