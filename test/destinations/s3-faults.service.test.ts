@@ -407,6 +407,82 @@ describe.concurrent('an s3 store that says no', () => {
     expect(times('ListObjects')).toBe(2);
   });
 
+  it('is quoted, shortened, also by a check: a refusal has many reasons', async () => {
+    const { proxy, store, destination } = await open();
+    const message = `User is not authorized to perform: kms:GenerateDataKey${' on a key'.repeat(100)}`;
+    proxy.break('PutObject', { kind: 'answer', status: 403, code: 'AccessDenied', message });
+    proxy.break('BeginUpload', { kind: 'answer', status: 403, code: 'AccessDenied', message });
+
+    const refusal = await store(small).catch((error: Error) => error.message);
+    const write = (await destination.check()).find(({ about }) => about === 'may write');
+
+    expect(refusal).toContain(
+      'the store said AccessDenied: User is not authorized to perform: kms:GenerateDataKey',
+    );
+    expect(String(refusal).length).toBeLessThan(600);
+    expect(write).toMatchObject({
+      answer: 'no',
+      isProblem: true,
+      note: expect.stringContaining('kms:GenerateDataKey'),
+    });
+  });
+
+  it('is full, which is not that it is busy', async () => {
+    const { proxy, store } = await open();
+    const message = 'Storage backend has reached its minimum free drive threshold.';
+    proxy.break('PutObject', { kind: 'answer', status: 507, code: 'XMinioStorageFull', message });
+
+    await expect(store(small)).rejects.toThrow(
+      /the store said XMinioStorageFull: Storage backend has reached/,
+    );
+  });
+
+  it('takes fewer parts than S3, and the next backup is sent in larger ones', async () => {
+    const { proxy, destination, everything } = await open();
+    const message = 'Part number must be an integer between 1 and 2, inclusive';
+    const send = () =>
+      destination.store(key, Readable.from([threeParts]), never, { estimatedSizeInBytes: threeParts.length });
+    // The third part of the first backup; the second is sent in two.
+    proxy.refusePartsAfter(2, { kind: 'answer', status: 400, code: 'InvalidArgument', message });
+
+    await expect(send()).rejects.toThrow(
+      /The store takes no more than 2 parts\..* set "partSizeInMiB" higher than 5/,
+    );
+    await send();
+
+    expect(await everything()).toEqual([key]);
+  });
+
+  it.each([
+    ['a web page', { kind: 'body', type: 'text/html; charset=utf-8', text: '<!doctype html><html></html>' }],
+    ['JSON', { kind: 'body', type: 'application/json', text: '{"buckets":[]}' }],
+    [
+      'nothing that is a listing',
+      { kind: 'body', type: 'application/xml', text: '<?xml version="1.0"?><ok/>' },
+    ],
+  ] as const)('is no store when it answers with %s', async (what, fault) => {
+    const { proxy, destination } = await open();
+    proxy.break('ListObjects', fault);
+
+    const sentence = `is no S3 store: its answer is ${what}. Set "endpoint" to the address of the store’s API`;
+    await expect(destination.list('shop')).rejects.toThrow(sentence);
+    await expect(destination.listManifests('shop')).rejects.toThrow(sentence);
+    await expect(destination.listApps()).rejects.toThrow(sentence);
+    await expect(destination.check()).rejects.toThrow(sentence);
+  });
+
+  it('is no store when a web page is all it answers, whatever is asked', async () => {
+    const { proxy, store, destination } = await open();
+    const page = { kind: 'body', type: 'text/html', text: '<html></html>' } as const;
+    for (const operation of ['HeadObject', 'GetObject', 'PutObject', 'DeleteObject'] as const)
+      proxy.break(operation, page);
+
+    await expect(store(small)).rejects.toThrow('its answer is a web page');
+    await expect(destination.head(key)).rejects.toThrow('its answer is a web page');
+    await expect(destination.remove(key)).rejects.toThrow('its answer is a web page');
+    await expect(buffer(destination.read(key))).rejects.toThrow('its answer is a web page');
+  });
+
   it('is not asked for the rest of an archive', async () => {
     const { proxy, store, everything, times } = await open({ attempts: 5 });
     proxy.break('UploadPart', { kind: 'answer', status: 403, code: 'QuotaExceeded' });

@@ -41,6 +41,8 @@ export interface FaultProxy {
   next(operation: Operation): Promise<void>;
   /** From now on these requests meet the fault, so many times. */
   break(operation: Operation, fault: Fault, times?: number): void;
+  /** From now on these many parts of an upload are taken, and those after them meet the fault. */
+  refusePartsAfter(most: number, fault: Fault): void;
   /** As if nothing had ever been wrong, or asked. */
   heal(): void;
   /** From now on refuses what stores that know only the S3 of old refuse; see {@link complaintAbout}. */
@@ -59,6 +61,9 @@ export async function startFaultProxy(target: string): Promise<FaultProxy> {
   const asked: Operation[] = [];
   const broken: Broken[] = [];
   let isStrict = false;
+  let parts: { readonly most: number; readonly fault: Fault } | undefined;
+  const isTooMany = ({ url = '' }: IncomingMessage) =>
+    parts !== undefined && Number(new URL(url, target).searchParams.get('partNumber')) > parts.most;
   const questions = new EventEmitter();
   const { hostname, port } = new URL(target);
 
@@ -71,7 +76,10 @@ export async function startFaultProxy(target: string): Promise<FaultProxy> {
     if (complaint) return void refuse(incoming, answer, complaint).catch(() => socket.destroy());
     const found = broken.find((one) => one.operation === operation && one.times > 0);
     if (found) found.times -= 1;
-    meet(found?.fault, incoming, answer, { hostname, port }).catch(() => socket.destroy());
+    meet(found?.fault ?? (isTooMany(incoming) ? parts?.fault : undefined), incoming, answer, {
+      hostname,
+      port,
+    }).catch(() => socket.destroy());
   }).listen(0, '127.0.0.1');
   await once(server, 'listening');
   const address = server.address();
@@ -84,7 +92,11 @@ export async function startFaultProxy(target: string): Promise<FaultProxy> {
       await once(questions, operation);
     },
     break: (operation, fault, times = Number.POSITIVE_INFINITY) => broken.push({ operation, fault, times }),
+    refusePartsAfter(most, fault) {
+      parts = { most, fault };
+    },
     heal() {
+      parts = undefined;
       broken.length = 0;
       asked.length = 0;
     },

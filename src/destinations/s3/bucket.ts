@@ -2,7 +2,9 @@ import { S3Client } from '@aws-sdk/client-s3';
 import type { DateTime } from 'luxon';
 import { type Limit, limitOf } from './bandwidth.ts';
 import { collect } from './collect.ts';
+import { refusePages } from './not-a-store.ts';
 import type { S3Options } from './options.ts';
+import { mostParts } from './part-size.ts';
 import { sendChangedAgain } from './send-changed-again.ts';
 
 /** One bucket, and how to talk to it: what every part of the driver works with. */
@@ -14,6 +16,8 @@ export interface Bucket {
   /** How fast anything may be sent there. */
   readonly limit: Limit;
   readonly clock: () => DateTime;
+  /** How many parts of an object the store takes; fewer than S3's, once it has said so. */
+  readonly parts: { most: number };
 }
 
 // What runs on Node 20 now goes on running; that later versions of the SDK will not is nothing an operator can act on.
@@ -40,7 +44,15 @@ export function openBucket(name: string, options: S3Options, clock: () => DateTi
     disableClockSkewCorrection: true,
   });
   sendChangedAgain(client);
-  return { name, options, client, clock, limit: limitOf(options.maximumMiBPerSecond) };
+  refusePages(client);
+  return {
+    name,
+    options,
+    client,
+    clock,
+    limit: limitOf(options.maximumMiBPerSecond),
+    parts: { most: mostParts },
+  };
 }
 
 /** The key of the configuration's credentials that are not there are left out, as the SDK wants it. */

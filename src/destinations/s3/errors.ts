@@ -1,4 +1,5 @@
 import { S3ServiceException } from '@aws-sdk/client-s3';
+import { beginningOf } from '../../domain/beginning-of.ts';
 
 /** What the error is known by: the store's code (`AccessDenied`), or the system's (`ECONNREFUSED`). */
 export function codeOf(error: Error): string {
@@ -27,14 +28,50 @@ export function isWriteOnly(error: unknown): boolean {
 const otherReasons =
   /\bkms:|\b(cap|quota|limit|billing|payment|suspended|disabled|exceeded|legal hold|retention|object lock)\b/i;
 
-/** What `work` gives, or `undefined` when these credentials may not do it. */
-export async function unlessForbidden<Answer>(work: Promise<Answer>): Promise<Answer | undefined> {
+/** What `work` gives, or what the store said when these credentials may not do it. */
+export async function unlessForbidden<Answer>(
+  work: Promise<Answer>,
+): Promise<
+  { readonly answer: Answer; readonly said?: never } | { readonly said: string; readonly answer?: never }
+> {
   try {
-    return await work;
+    return { answer: await work };
   } catch (error) {
-    if (isForbidden(error)) return undefined;
+    if (isForbidden(error) && error instanceof Error) return { said: saidBy(error) };
     throw error;
   }
+}
+
+const longestSaid = 300;
+
+/** The code and the words of a store, shortened. Some send no message, and the SDK then says `UnknownError`. */
+export function saidBy(error: Error): string {
+  const code = codeOf(error);
+  const words = beginningOf(error.message.replaceAll(/\s+/g, ' ').trim().replace(/\.$/, ''), longestSaid);
+  return isSilent(error) ? code : `${code}: ${words}`;
+}
+
+/** Whether it says nothing beyond its code. */
+export function isSilent(error: Error): boolean {
+  const words = error.message.replaceAll(/[^a-z]/gi, '').toLowerCase();
+  return ['', 'unknownerror', 'unknown', 'forbidden', codeOf(error).toLowerCase()].includes(words);
+}
+
+/** More parts of an object than the store takes. */
+export function isAboutPartNumber(error: unknown): boolean {
+  return (
+    error instanceof Error &&
+    /^Invalid(Argument|Request|Part)$/.test(error.name) &&
+    /part number/i.test(error.message)
+  );
+}
+
+/** It has no room, which is not that it is busy. */
+function isFull(error: Error): boolean {
+  return (
+    statusOf(error) === 507 ||
+    /^(XMinioStorageFull|InsufficientStorage|InsufficientCapacity)$/.test(error.name)
+  );
 }
 
 /** It is not there, while its bucket is. */
@@ -76,7 +113,7 @@ const unknownQuestion: ReadonlySet<string> = new Set([
 export function isNotReached(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
   const status = statusOf(error) ?? 0;
-  if (isUnknownToStore(error)) return false;
+  if (isUnknownToStore(error) || isFull(error)) return false;
   return status === 429 || status >= 500 || silent.has(codeOf(error)) || throttled.has(error.name);
 }
 

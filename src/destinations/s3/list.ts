@@ -2,6 +2,7 @@ import { ListObjectsV2Command, type ListObjectsV2CommandOutput } from '@aws-sdk/
 import { AppName, type Backup } from '../../domain/backup.ts';
 import { archiveKey, readBackupKey } from '../../domain/backup-key.ts';
 import type { Bucket } from './bucket.ts';
+import { refuseEmpty } from './not-a-store.ts';
 import { itemsOf } from './pages.ts';
 
 /** The backups of `app`. What does not parse as ours is not seen. */
@@ -55,7 +56,8 @@ function listed<Item>(
 ): AsyncGenerator<Item> {
   const question = { Bucket: options.bucket, Prefix: under, Delimiter: '/' };
   return itemsOf(async (next?: string) => {
-    const page = await client.send(new ListObjectsV2Command({ ...question, ContinuationToken: next }));
+    const command = new ListObjectsV2Command({ ...question, ContinuationToken: next });
+    const page = refuseEmpty(await client.send(command));
     return { items: pick(page), isTruncated: page.IsTruncated, next: page.NextContinuationToken };
   });
 }

@@ -7,6 +7,7 @@ import {
 import type { Finding } from '../destination.ts';
 import { type Bucket, placeOf } from './bucket.ts';
 import { unlessForbidden } from './errors.ts';
+import { refuseEmpty } from './not-a-store.ts';
 import { traitsOf } from './traits.ts';
 
 /** Never stored: an upload to it is begun and ended, and its deletion asked for. */
@@ -14,21 +15,21 @@ const probe = 'holdfast-check';
 
 export async function mayList({ client, options }: Bucket): Promise<Finding> {
   const question = { Bucket: options.bucket, Prefix: options.prefix, MaxKeys: 1 };
-  const answer = await unlessForbidden(client.send(new ListObjectsV2Command(question)));
+  const { answer } = await unlessForbidden(client.send(new ListObjectsV2Command(question)).then(refuseEmpty));
   return { about: 'may list', answer: answer ? 'yes' : 'no' };
 }
 
 /** An upload that is begun and ended needs the same right as one that is finished, and leaves nothing, not even in a locked bucket. */
 export async function mayWrite(bucket: Bucket): Promise<Finding> {
   const place = placeOf(bucket, probe);
-  const begun = await unlessForbidden(
+  const { answer: begun, said } = await unlessForbidden(
     bucket.client.send(new CreateMultipartUploadCommand({ ...place, ...traitsOf(bucket) })),
   );
   if (begun === undefined) {
-    const note = `Nothing can be stored. Give the credentials the right s3:PutObject on ${place.Bucket}/${bucket.options.prefix}*.`;
+    const note = `Nothing can be stored: the store said ${said}. Storing takes the right s3:PutObject on ${place.Bucket}/${bucket.options.prefix}*.`;
     return { about: 'may write', answer: 'no', note, isProblem: true };
   }
-  const ended = await unlessForbidden(
+  const { answer: ended } = await unlessForbidden(
     bucket.client.send(new AbortMultipartUploadCommand({ ...place, UploadId: begun.UploadId })),
   );
   if (ended !== undefined) return { about: 'may write', answer: 'yes' };
@@ -41,8 +42,8 @@ const mayNotAbort =
 /** In a versioned bucket the deletion of what is not there is a version, too: it is removed again. */
 export async function mayDelete(bucket: Bucket, versioned: Finding['answer']): Promise<Finding> {
   const place = placeOf(bucket, probe);
-  const deleted = await unlessForbidden(bucket.client.send(new DeleteObjectCommand(place)));
-  if (deleted === undefined) return { about: 'may delete', answer: 'no', note: mayNotDelete };
+  const { answer: deleted, said } = await unlessForbidden(bucket.client.send(new DeleteObjectCommand(place)));
+  if (deleted === undefined) return { about: 'may delete', answer: 'no', note: mayNotDelete(said) };
   if (versioned !== 'no' && deleted.DeleteMarker && deleted.VersionId !== undefined) {
     const marker = new DeleteObjectCommand({ ...place, VersionId: deleted.VersionId });
     await unlessForbidden(bucket.client.send(marker));
@@ -50,4 +51,6 @@ export async function mayDelete(bucket: Bucket, versioned: Finding['answer']): P
   return { about: 'may delete', answer: 'yes' };
 }
 
-const mayNotDelete = 'Old backups have to be removed with other credentials, or by a lifecycle rule.';
+function mayNotDelete(said: string): string {
+  return `The store said ${said}. Old backups have to be removed with other credentials, or by a lifecycle rule.`;
+}

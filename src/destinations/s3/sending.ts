@@ -8,7 +8,7 @@ import {
   type UploadPartCommandOutput,
 } from '@aws-sdk/client-s3';
 import { type Bucket, keyOf, placeOf } from './bucket.ts';
-import { isUnknownToStore } from './errors.ts';
+import { isAboutPartNumber, isUnknownToStore } from './errors.ts';
 import { markName } from './look.ts';
 import { mostParts } from './part-size.ts';
 import type { Part } from './parts.ts';
@@ -84,12 +84,18 @@ export function openSending(bucket: Bucket, { key, mark, signal, onMoved, before
       UploadId = begun.UploadId;
     },
     async part({ number, bytes }, abortSignal) {
-      if (number > mostParts)
-        throw Object.assign(new Error(`${key} has too many parts`), { name: 'EntityTooLarge' });
+      if (number > bucket.parts.most) throw tooManyParts(bucket.parts.most);
       // The store refuses bytes that came with a sum of others.
       const ContentMD5 = sums.add(number, bytes);
       const input = { ...place, UploadId, PartNumber: number, Body: bytes, ContentMD5 };
-      return completed(number, await client.send(new UploadPartCommand(input), { abortSignal }));
+      try {
+        return completed(number, await client.send(new UploadPartCommand(input), { abortSignal }));
+      } catch (error) {
+        if (!isAboutPartNumber(error)) throw error;
+        // Some stores take 1,000: the next backup is sent in larger ones.
+        bucket.parts.most = Math.min(bucket.parts.most, number - 1);
+        throw tooManyParts(bucket.parts.most);
+      }
     },
     complete(parts) {
       const input = { ...place, UploadId, MultipartUpload: { Parts: [...parts] } };
@@ -106,6 +112,11 @@ export function openSending(bucket: Bucket, { key, mark, signal, onMoved, before
     mayBeThere: () => mayBeThere,
     mayBeTwice: () => mayBeTwice,
   };
+}
+
+function tooManyParts(most: number): Error {
+  const message = `The store takes no more than ${most} parts.`;
+  return Object.assign(new Error(message), { name: most === mostParts ? 'EntityTooLarge' : 'TooManyParts' });
 }
 
 /** With AWS's newer checksums every part brings one of its own, and the store has to be told before. */

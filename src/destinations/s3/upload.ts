@@ -29,7 +29,7 @@ export async function upload(
 
   const mark = randomUUID();
   const sending = openSending(bucket, { key, mark, signal, onMoved, beforeItAppears });
-  const sizeInBytes = partSizeFor(bucket.options.partSizeInMiB, estimatedSizeInBytes);
+  const sizeInBytes = partSizeFor(bucket.options.partSizeInMiB, estimatedSizeInBytes, bucket.parts.most);
   try {
     await send(content, sizeInBytes, bucket.options, sending, signal);
     signal.throwIfAborted();

@@ -1,6 +1,16 @@
 import { DestinationError } from '../destination.ts';
 import type { Bucket } from './bucket.ts';
-import { codeOf, isForbidden, isMissing, isNotReached, isOtherKey, isWriteOnly, regionOf } from './errors.ts';
+import {
+  codeOf,
+  isForbidden,
+  isMissing,
+  isNotReached,
+  isOtherKey,
+  isSilent,
+  isWriteOnly,
+  regionOf,
+  saidBy,
+} from './errors.ts';
 
 /**
  * What the store said, or that it said nothing, as a sentence for the channel: `Could not list the backups of shop in offsite: …`.
@@ -54,10 +64,15 @@ const silences: Readonly<Record<string, string>> = {
 
 function refused(bucket: Bucket, right: string, error: Error): string {
   const code = codeOf(error);
-  if (isForbidden(error) && isWriteOnly(error))
-    return `the credentials may not do that. Give them the right ${right} on the bucket ${bucket.options.bucket}.`;
+  if (isForbidden(error) && isWriteOnly(error)) return mayNot(bucket, right, error);
   if (isOtherKey(error)) return otherKey;
-  return reasons[code]?.(bucket, error) ?? `the store said ${said(code, error)}.`;
+  return reasons[code]?.(bucket, error) ?? `the store said ${saidBy(error)}.`;
+}
+
+function mayNot({ options }: Bucket, right: string, error: Error): string {
+  if (isSilent(error))
+    return `the credentials may not do that. Give them the right ${right} on the bucket ${options.bucket}.`;
+  return `the store said ${saidBy(error)}. It takes the right ${right} on the bucket ${options.bucket}.`;
 }
 
 const otherKey =
@@ -99,6 +114,10 @@ const reasons: Readonly<Record<string, (bucket: Bucket, error: Error) => string>
     'its list goes on, and it does not say how, or says the same again; so nobody knows what is there. See whether the store and what is in front of it are in order.',
   EndlessAnswer: () =>
     'its answer is longer than 32 MiB, which no answer of a store is. See whether "endpoint" is right, and the store in order.',
+  NotAStore: ({ options }, { message }) =>
+    `${options.endpoint ?? 'what answers'} is no S3 store: its answer is ${message}. Set "endpoint" to the address of the store’s API, which is not that of its console, and see what is in front of it.`,
+  TooManyParts: ({ options }, { message }) =>
+    `${message} The next backup is sent in larger ones while this worker runs; set "partSizeInMiB" higher than ${options.partSizeInMiB} for good.`,
   BadDigest: changed,
   XAmzContentSHA256Mismatch: changed,
   XAmzContentChecksumMismatch: changed,
@@ -113,9 +132,3 @@ const reasons: Readonly<Record<string, (bucket: Bucket, error: Error) => string>
 
 const untrusted =
   'the machine does not trust its certificate. Give the worker its authority by NODE_EXTRA_CA_CERTS.';
-
-/** Some stores send no message, and the SDK then says `UnknownError`. */
-function said(code: string, { message }: Error): string {
-  const isSilent = message === '' || message === 'UnknownError' || message === code;
-  return isSilent ? code : `${code}: ${message.replace(/\.$/, '')}`;
-}

@@ -1,0 +1,44 @@
+import type { ListObjectsV2CommandOutput, S3Client } from '@aws-sdk/client-s3';
+
+/**
+ * Refuses the answers of what is no S3 store, though it says 200: the console of one, a portal, another program at its address. The SDK
+ * would read them as a store with nothing in it. A proxy's page about a store that is away, 5xx, is tried again as before.
+ */
+export function refusePages({ middlewareStack }: S3Client): void {
+  middlewareStack.add(
+    (next) => async (args) => {
+      const result = await next(args);
+      const page = pageIn(result.response);
+      if (page !== undefined) throw notAStore(page);
+      return result;
+    },
+    // Before the SDK reads the answer.
+    { name: 'refusePages', step: 'deserialize', priority: 'low' },
+  );
+}
+
+/** An answer to a listing says at least whether it goes on. */
+export function refuseEmpty(listed: ListObjectsV2CommandOutput): ListObjectsV2CommandOutput {
+  const { Name, IsTruncated, KeyCount, Contents, CommonPrefixes } = listed;
+  if ([Name, IsTruncated, KeyCount, Contents, CommonPrefixes].some((fact) => fact !== undefined))
+    return listed;
+  throw notAStore('nothing that is a listing');
+}
+
+function notAStore(what: string): Error {
+  return Object.assign(new Error(what), { name: 'NotAStore' });
+}
+
+interface Answer {
+  readonly statusCode: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body?: { destroy?(): void };
+}
+
+function pageIn(response: unknown): string | undefined {
+  const { statusCode, headers, body } = response as Answer;
+  const type = headers['content-type'] ?? '';
+  if (statusCode >= 500 || !/^(text\/html|application\/json)\b/i.test(type)) return undefined;
+  body?.destroy?.();
+  return /html/i.test(type) ? 'a web page' : 'JSON';
+}
