@@ -6,18 +6,18 @@ import type { State } from '../state/state.ts';
 const everyMs = 10_000;
 
 /**
- * Writes `file` anew every ten seconds, as long as this process gets answers from the store. A health check looks at the
+ * Writes `file` anew every ten seconds, as long as the store takes what this process gives it. A health check looks at the
  * file's age, and so at this very process, at the price of one `find`.
  */
 export async function keepAliveFile(
   file: string,
-  { state, log }: { readonly state: Pick<State, 'recall'>; readonly log: Log },
+  { state, log }: { readonly state: Pick<State, 'remember'>; readonly log: Log },
 ): Promise<Running> {
   let writing = write();
 
   async function write(): Promise<void> {
     try {
-      await state.recall('alive-file'); // Nothing is there; that there is an answer is what counts.
+      await state.remember('alive-file', true, 60);
       await writeFile(file, '');
     } catch (thrown) {
       log.debug(`${file} was not written: ${sentenceOf(thrown)}`);

@@ -1,10 +1,16 @@
-import { checkApps } from '../../workers/check-apps.ts';
+import { type Checked, checkApps } from '../../workers/check-apps.ts';
 import { openApps } from '../../workers/open-apps.ts';
 import { unheardFailures } from '../config/doubts/unheard-failures.ts';
 import { doubtsAbout } from '../config/doubts.ts';
-import { workerPart } from '../config/parts.ts';
+import { type WorkerPart, workerPart } from '../config/parts.ts';
 import { readConfig } from '../config/read.ts';
+import { sentenceOf } from '../log.ts';
+import { openQueue } from '../queue/bullmq.ts';
+import { runsOf } from '../queue/contracts.ts';
 import { redactor } from '../redact.ts';
+import { openState } from '../state/registry.ts';
+import { isEmbedded, type StoreOptions } from '../store/options.ts';
+import { openStore } from '../store/registry.ts';
 import type { ExitCode } from './exit.ts';
 
 interface Options {
@@ -27,11 +33,36 @@ export async function check({ config: file, group }: Options): Promise<ExitCode>
   const redact = redactor(part.secrets);
   warnOf([...doubtsAbout(config, [part]), ...unheardFailures(config.value)].map(redact));
   let code: ExitCode = 0;
-  for await (const { subject, note, problem } of checkApps(openApps(part), part.knownApps)) {
+  for await (const { subject, note, problem } of everything(part, group)) {
     process.stdout.write(redact(lineOf(subject, note, problem)));
     if (problem !== undefined) code = 1;
   }
   return code;
+}
+
+async function* everything(part: WorkerPart, group: string): AsyncGenerator<Checked> {
+  // The embedded one is this machine's, and may be in use by the Holdfast that is running.
+  if (!isEmbedded(part.queue)) yield await checkQueue(part.queue, group);
+  yield* checkApps(openApps(part), part.knownApps);
+}
+
+/** Whether it takes work, and not only whether it answers. */
+async function checkQueue(options: StoreOptions, group: string): Promise<Checked> {
+  const subject = 'queue';
+  const store = await openStore(options, () => {}); // What it would warn of is in what fails.
+  const queue = openQueue(store, { warn: () => {} });
+  const state = openState(store);
+  try {
+    await state.remember('check', true, 60);
+    await queue.depth(runsOf(group));
+    return { subject };
+  } catch (thrown) {
+    return { subject, problem: sentenceOf(thrown) };
+  } finally {
+    await queue.close();
+    await state.close();
+    await store.close();
+  }
 }
 
 function warnOf(doubts: readonly string[]): void {

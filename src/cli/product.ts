@@ -3,7 +3,7 @@ import { plannedDigests } from '../bot/digest/digest-rule.ts';
 import type { Platform } from '../chat/platform.ts';
 import type { ChatTools } from '../chat/tools.ts';
 import type { BotPart, WorkerPart } from '../config/parts.ts';
-import { type Log, type LogLevel, openLog } from '../log.ts';
+import { type Log, type LogLevel, openLog, sentenceOf } from '../log.ts';
 import type { HttpOptions } from '../ops/options.ts';
 import { serveHttp } from '../ops/serve.ts';
 import type { Pace } from '../queue/bullmq/pace.ts';
@@ -11,6 +11,8 @@ import { openQueue } from '../queue/bullmq.ts';
 import type { Running } from '../queue/queue.ts';
 import { redactor } from '../redact.ts';
 import { openState } from '../state/registry.ts';
+import type { State } from '../state/state.ts';
+import { watchAvailability } from '../store/availability.ts';
 import { openStore } from '../store/registry.ts';
 import { keepAliveFile } from './alive-file.ts';
 import { chatTools } from './chat-tools.ts';
@@ -97,13 +99,28 @@ export async function openProduct({
       running.push(await startBot({ ...shared, ...botTools(bot.config), ...counting, platforms }));
     }
     if (http && metrics) {
-      const ready = () => state.recall('ready'); // Nothing is there; that there is an answer is what counts.
-      running.push(await serveHttp(http, { ready, metrics: metrics.text, warn: log.warn }));
+      running.push(
+        await serveHttp(http, { ready: takesWork(state, log), metrics: metrics.text, warn: log.warn }),
+      );
       log.info(`Health and metrics are at http://${http.host}:${http.port}.`);
     }
     if (aliveFile !== undefined) running.push(await keepAliveFile(aliveFile, shared));
     return product;
   });
+}
+
+/** That it answers says little: a replica, and a server that has no room left, answer and take no work. */
+function takesWork(state: State, log: Log): () => Promise<void> {
+  const availability = watchAvailability('The queue', log.warn);
+  return async () => {
+    try {
+      await state.remember('ready', true, 60);
+    } catch (thrown) {
+      availability.failed(sentenceOf(thrown).replace(/\.$/, ''));
+      throw thrown;
+    }
+    availability.works();
+  };
 }
 
 /** What is open when something else fails would keep the process alive, and the queue locked. */

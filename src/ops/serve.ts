@@ -60,7 +60,7 @@ async function readiness({ ready }: Served): Promise<Reply> {
   } catch {
     return plain(
       503,
-      'The queue does not answer: nothing is taken or told until it is back. The log says more.',
+      'The queue does not answer, or takes no work: nothing is done or reported until it does. The log says more.',
     );
   }
 }

@@ -1,12 +1,16 @@
 import { z } from 'zod';
 import { strict } from '../domain/strict.ts';
 
+const noAddress =
+  'an address such as redis://:password@127.0.0.1:6379, with a port of up to 65535; in a password @ is written %40, : %3A, / %2F, # %23 and % %25';
+
 /** Where jobs and small facts are kept: the `queue:` part of the configuration. */
 export const StoreOptions = strict({
   /** `redis://`, `rediss://` (TLS) or `postgres://`. Left out: embedded, kept in `folder`. */
   url: z
     .string()
     .regex(/^(rediss?|postgres(ql)?):\/\//, 'an address that begins with redis://, rediss:// or postgres://')
+    .refine((url) => URL.canParse(url), noAddress)
     .describe('redis://, rediss:// or postgres://; left out: embedded, nothing to install.')
     .optional(),
   /** What every key in Redis, and every queue's name in PostgreSQL, begins with. Two Holdfasts on one server take two. */

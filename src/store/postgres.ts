@@ -12,14 +12,16 @@ export function openPostgres(url: string, prefix: string, warn: Warn): SqlStore 
     keepAlive: true,
     connectionTimeoutMillis: 3000,
     query_timeout: 10_000,
-    // BullMQ's statements name no schema.
-    options: '-c search_path=bullmq,public',
   });
   pool.setMaxListeners(0);
   // Every query on a dropped connection fails and is told of; one that nobody uses needs no words.
   pool.on('error', () => undefined);
   // The pool itself stops listening to a connection that is lent out or being ended.
-  pool.on('connect', (client) => client.on('error', () => undefined));
+  pool.on('connect', (client) => {
+    client.on('error', () => undefined);
+    // BullMQ's statements name no schema. As a statement, because PgBouncer takes no options of a connection; it comes before all others.
+    client.query('SET search_path TO bullmq, public').catch(() => undefined);
+  });
 
   const lent = lentBy(pool);
   return {
@@ -69,12 +71,28 @@ function tellingWhenNotReached(pool: pg.Pool, lent: Lent, availability: Availabi
   // A view of the pool, because the pool's own `query` goes through its own `connect`.
   const view: pg.Pool = Object.create(pool);
   const telling = Object.assign(view, {
-    query: (text: string, values?: readonly unknown[]) =>
-      told(pool.query(text, values && [...values]), availability),
+    query: (text: string, values?: readonly unknown[]) => told(queryIn(pool, text, values), availability),
     connect: async () => lent.add(await told(pool.connect(), availability)),
   });
   // The types of pg say the same about events in words that do not compare.
   return telling as unknown as SqlPool;
+}
+
+/** As the pool itself does it; but a server that has become a read-only replica is left, so that the next query connects anew. */
+async function queryIn(pool: pg.Pool, text: string, values?: readonly unknown[]): Promise<pg.QueryResult> {
+  const client = await pool.connect();
+  try {
+    const result = await client.query(text, values && [...values]);
+    client.release();
+    return result;
+  } catch (error) {
+    client.release(wasNotReached(error) || isReadOnly(error));
+    throw error;
+  }
+}
+
+function isReadOnly(error: unknown): boolean {
+  return (error as { code?: string }).code === '25006';
 }
 
 async function told<T>(work: Promise<T>, availability: Availability): Promise<T> {

@@ -41,7 +41,7 @@ function connect({ url, redis = {} }: StoreOptions, manner: Settings): Redis | C
   const { cluster, ...given } = redis;
   if (cluster !== undefined) return connectCluster(cluster, given, manner);
 
-  const options: Settings = { ...given, ...manner, retryStrategy: pauseInMs };
+  const options: Settings = { ...given, ...manner, retryStrategy: pauseInMs, reconnectOnError };
   return url === undefined ? new Redis(options) : new Redis(url, options);
 }
 
@@ -49,8 +49,17 @@ function connectCluster(nodes: ClusterNode[], given: ClusterOptions, manner: Set
   return new Cluster(nodes, {
     ...given,
     clusterRetryStrategy: pauseInMs,
-    redisOptions: { ...(given.redisOptions as Settings | undefined), ...manner },
+    redisOptions: { ...(given.redisOptions as Settings | undefined), ...manner, reconnectOnError },
   });
+}
+
+/**
+ * A server that has become a replica while its connections stayed open takes no work any more, and whoever connects anew finds the one
+ * that does. https://redis.io/docs/latest/operate/oss_and_stack/management/replication/
+ */
+function reconnectOnError({ message }: Error): false | 1 | 2 {
+  if (message.startsWith('READONLY')) return 2; // And the command is sent again.
+  return message.startsWith('UNBLOCKED') ? 1 : false;
 }
 
 function pauseInMs(attempt: number): number {

@@ -31,6 +31,6 @@ describe('the file that says a process is alive', () => {
   });
 });
 
-function stateThat(recall: State['recall']): Pick<State, 'recall'> {
-  return { recall };
+function stateThat(remember: State['remember']): Pick<State, 'remember'> {
+  return { remember };
 }

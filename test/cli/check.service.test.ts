@@ -61,6 +61,22 @@ describe('holdfast check', () => {
     expect(stdout).not.toContain('hush-hush');
   });
 
+  it.each(['redis://:hush-hush@127.0.0.1', 'postgres://holdfast:hush-hush@127.0.0.1'])(
+    'says that the queue at %s is not reached',
+    async (address) => {
+      const url = `${address}:${await freePort()}/0`;
+      const folder = await shopFolder({ more: `queue: { url: '${url}' }\n` });
+
+      const { exitCode, stdout } = await holdfast(folder, 'check', '--group', 'default');
+
+      expect(exitCode).toBe(1);
+      expect(stdout).toMatch(
+        /^✖ queue: .* was not reached .*Check that it runs and that queue\.url is right/m,
+      );
+      expect(stdout).not.toContain('hush-hush');
+    },
+  );
+
   it('names backups of no app, and a folder that an app goes to by two names', async () => {
     const folder = await shopFolder();
     const backups = join(folder, 'backups');

@@ -1,5 +1,9 @@
-import { afterEach, describe, expect, it, vi } from 'vitest';
+import { once } from 'node:events';
+import { type AddressInfo, connect, createServer } from 'node:net';
+import { Redis } from 'ioredis';
+import { afterEach, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { openQueue } from '../../src/queue/bullmq.ts';
+import { openState } from '../../src/state/registry.ts';
 import { StoreOptions } from '../../src/store/options.ts';
 import { openRedis } from '../../src/store/redis.ts';
 import type { RedisStore } from '../../src/store/store.ts';
@@ -63,4 +67,83 @@ describe('Redis', () => {
 
     expect(aborted.reason).toBe('The job was lost to another worker.');
   });
+
+  it('is left for the one that takes work when it has become a replica', async () => {
+    await open();
+    await store.close();
+    const other = await startOwnRedis();
+    onTestFinished(() => other.stop());
+    const line = await switchable(server.place.port);
+    store = openRedis(StoreOptions.parse({ url: server.url.replace(/:\d+$/, `:${line.port}`) }), () => {});
+    const state = openState(store);
+    const queue = openQueue(store, { warn: () => {}, pace: quickPace });
+    const topic = newTopic();
+    const handled: string[] = [];
+    queue.work(topic, async ({ id }) => void handled.push(id));
+    await queue.add(topic, { id: 'before', data: { text: '' } });
+    await vi.waitFor(() => expect(handled).toEqual(['before']), 30_000);
+
+    line.leadTo(other.place.port);
+    await ask(server.url, 'REPLICAOF', '127.0.0.1', String(other.place.port));
+    await state.remember('written', true, 60);
+    await queue.add(topic, { id: 'after', data: { text: '' } });
+    await vi.waitFor(() => expect(handled).toEqual(['before', 'after']), 60_000);
+    await queue.close();
+
+    expect(await ask(other.url, 'KEYS', '*:state:written')).toHaveLength(1);
+  });
+
+  it('is not ready while it answers and takes nothing', async () => {
+    await open();
+    const state = openState(store);
+    await ask(server.url, 'CONFIG', 'SET', 'maxmemory', '1');
+
+    const full = await state.remember('ready', true, 60).catch((error: Error) => error.message);
+    await ask(server.url, 'CONFIG', 'SET', 'maxmemory', '0');
+
+    expect(full).toMatch(/said no \(OOM /);
+    await state.remember('ready', true, 60);
+  });
+
+  it('is not worked for by one that may not ask what BullMQ asks, which is said, and ends', async () => {
+    await open();
+    await ask(server.url, 'ACL', 'SETUSER', 'half', 'on', '>pw', '~*', '&*', '+@all', '-@dangerous');
+    await store.close();
+    store = openRedis(StoreOptions.parse({ url: server.url.replace(/\/\/.*@/, '//half:pw@') }), () => {});
+    const told: string[] = [];
+    const queue = openQueue(store, { warn: (sentence) => told.push(sentence), pace: quickPace });
+
+    queue.work(newTopic(), async () => {});
+    await vi.waitFor(() => expect(told.join()).toMatch(/NOPERM/), 10_000);
+
+    await queue.close();
+  });
 });
+
+async function ask(url: string, command: string, ...words: string[]): Promise<unknown> {
+  const client = new Redis(url);
+  try {
+    return await client.call(command, ...words);
+  } finally {
+    client.disconnect();
+  }
+}
+
+/** A line to a server, whose other end can be moved for connections to come; those there are stay. */
+async function switchable(port: number) {
+  let to = port;
+  const server = createServer((near) => {
+    const far = connect(to, '127.0.0.1');
+    near.pipe(far).pipe(near);
+    near.on('error', () => far.destroy()).on('close', () => far.destroy());
+    far.on('error', () => near.destroy()).on('close', () => near.destroy());
+  }).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  onTestFinished(() => void server.close());
+  return {
+    port: (server.address() as AddressInfo).port,
+    leadTo(other: number) {
+      to = other;
+    },
+  };
+}

@@ -43,8 +43,10 @@ function onRedis({ quick, patient, prefix }: RedisStore): Backend {
   const { watch, close } = redisCloser();
 
   return {
+    /** BullMQ asks for INFO, and one that may not ask tries it without a pause, so that the process hears no signal any more. */
     async reach() {
-      await quick.ping();
+      await quick.info('server');
+      await quick.set(`${prefix}:reached`, '1', 'PX', 60_000);
     },
     queue: (name, options) => new Queue(name, { ...options, connection: quick, prefix }),
     worker: (name, process, options) =>
