@@ -1,11 +1,13 @@
 import { stat } from 'node:fs/promises';
 import { checkFileSelection } from '../src/archive/check-file-selection.ts';
-import type { Destination, Finding } from '../src/destinations/destination.ts';
+import type { FileSelection } from '../src/archive/file-selection.ts';
+import { type Destination, DestinationError, type Finding } from '../src/destinations/destination.ts';
 import { strayWords } from '../src/domain/stray.ts';
 import { sentenceOf } from '../src/log.ts';
 import type { App } from './app.ts';
 import { refuseOverlap } from './backup/refuse-overlap.ts';
 import { straysOf } from './strays.ts';
+import { tryFiles } from './try-files.ts';
 
 /** One thing that was tried: it works, with what is to be known about it, or the sentence that says why not. */
 export interface Checked {
@@ -20,8 +22,12 @@ export async function* checkApps(
   knownApps: readonly string[],
 ): AsyncGenerator<Checked> {
   const destinations = new Set([...apps.values()].flatMap((app) => app.destinations));
+  const failed = new Set<Destination>();
   for (const destination of destinations) {
-    yield* checkDestination(destination);
+    for await (const checked of checkDestination(destination)) {
+      if (checked.problem !== undefined) failed.add(destination);
+      yield checked;
+    }
   }
   for (const stray of await straysOf({ apps, knownApps }))
     yield { subject: `${stray.destination}: backups of ${stray.app}`, note: strayWords(stray) };
@@ -29,7 +35,8 @@ export async function* checkApps(
     yield* checkPlaces(app);
     for (const dumper of app.dumpers)
       yield tried(`${app.name}: ${dumper.title}`, () => dumper.check(AbortSignal.any([])));
-    if (app.files) yield tried(`${app.name}: files`, () => checkFiles(app));
+    if (app.files) yield checkFiles(app, app.files);
+    yield* checkLists(app, failed);
   }
 }
 
@@ -69,10 +76,39 @@ function sameFolder(app: string, first: string, second: string): string {
   return `${second} is the same folder as ${first}, so it would refuse every archive. Take one of them out of apps.${app}.destinations, or give it another folder.`;
 }
 
-async function checkFiles(app: App): Promise<void> {
-  if (app.files === undefined) return;
-  await checkFileSelection(app.files);
-  await refuseOverlap(app, app.files, app.destinations);
+/** Each file is opened, as a run will do it. */
+async function checkFiles(app: App, files: FileSelection): Promise<Checked> {
+  const subject = `${app.name}: files`;
+  try {
+    await checkFileSelection(files);
+    await refuseOverlap(app, files, app.destinations);
+    const notes = await tryFiles(files);
+    return notes.length === 0 ? { subject } : { subject, note: notes.join(' ') };
+  } catch (thrown) {
+    return { subject, problem: sentenceOf(thrown) };
+  }
+}
+
+/** What a run asks each destination beforehand. Who may not list is told with the rights. */
+async function* checkLists(
+  { name, destinations }: App,
+  failed: ReadonlySet<Destination>,
+): AsyncGenerator<Checked> {
+  for (const destination of destinations) {
+    if (failed.has(destination)) continue;
+    const problem = await problemOf(() => destination.list(name));
+    if (problem !== undefined) yield { subject: `${name}: backups in ${destination.name}`, problem };
+  }
+}
+
+async function problemOf(ask: () => Promise<unknown>): Promise<string | undefined> {
+  try {
+    await ask();
+    return undefined;
+  } catch (thrown) {
+    if (thrown instanceof DestinationError && thrown.kind === 'write-only') return undefined;
+    return sentenceOf(thrown);
+  }
 }
 
 async function tried(subject: string, attempt: () => Promise<void>): Promise<Checked> {

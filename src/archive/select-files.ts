@@ -18,6 +18,8 @@ export interface SelectFilesOptions {
   /** Hears, in sentences, what was left out or changed while it was read: a bounded number of them. */
   warn(sentence: string): void;
   readonly signal: AbortSignal;
+  /** Hears each glob that left something out, as often as it did. */
+  readonly onExcluded?: (glob: string) => void;
   /** What the files are for. Left out: to be counted. */
   readonly archive?: { readonly naming: Naming } & Pick<Format, 'keepsMoment'>;
 }
@@ -29,7 +31,7 @@ export interface SelectFilesOptions {
  */
 export async function* selectFiles(
   selection: FileSelection,
-  { warn, signal, archive = toBeCounted() }: SelectFilesOptions,
+  { warn, signal, onExcluded, archive = toBeCounted() }: SelectFilesOptions,
 ): AsyncGenerator<Entry> {
   await checkFileSelection(selection);
   const warnings = boundedWarnings(warn);
@@ -40,7 +42,7 @@ export async function* selectFiles(
   for (const place of outermostFirst(selection.include).map(placeOf)) {
     if (reached.has(idOf(place))) continue;
     reached.add(idOf(place));
-    const walking = { ...reading, names, signal, ...theirs(place, reached, selection) };
+    const walking = { ...reading, names, signal, ...theirs(place, reached, selection, onExcluded) };
     for await (const step of beginning(place, walking)) {
       const entry = entryOf(step, walking);
       if (!archive.keepsMoment(entry.modifiedAt)) warnings.add('date', noRoom(step.place, entry));
@@ -69,8 +71,9 @@ function theirs(
   include: Place,
   reached: Set<string>,
   selection: FileSelection,
+  onExcluded?: (glob: string) => void,
 ): Pick<Walk, 'isLeftOut' | 'isOurs'> {
-  const leavesOut = excluder(selection);
+  const leavesOut = excluder(selection, onExcluded);
   const included = new Set(selection.include.map(placeOf).map(idOf));
 
   return {

@@ -1,9 +1,11 @@
 import { type Checked, checkApps } from '../../workers/check-apps.ts';
 import { openApps } from '../../workers/open-apps.ts';
-import { unheardFailures } from '../config/doubts/unheard-failures.ts';
+import { unheardFailures, whoHearsFailures } from '../config/doubts/unheard-failures.ts';
+import { unsetVariables } from '../config/doubts/unset-variables.ts';
 import { doubtsAbout } from '../config/doubts.ts';
 import { type WorkerPart, workerPart } from '../config/parts.ts';
-import { readConfig } from '../config/read.ts';
+import { type ConfigFile, readConfig } from '../config/read.ts';
+import { humanList } from '../domain/units.ts';
 import { sentenceOf } from '../log.ts';
 import { openQueue } from '../queue/bullmq.ts';
 import { runsOf } from '../queue/contracts.ts';
@@ -22,7 +24,8 @@ interface Options {
 export async function check({ config: file, group }: Options): Promise<ExitCode> {
   const config = readConfig(file, process.env);
   if (group === undefined) {
-    warnOf([...doubtsAbout(config), ...unheardFailures(config.value)]);
+    warnOf(everyDoubt(config));
+    sayWhoHears(config);
     process.stdout.write(
       `✔ ${file} is in order. To try what a worker needs: holdfast check --group <name>\n`,
     );
@@ -31,7 +34,8 @@ export async function check({ config: file, group }: Options): Promise<ExitCode>
 
   const part = workerPart(config, group);
   const redact = redactor(part.secrets);
-  warnOf([...doubtsAbout(config, [part]), ...unheardFailures(config.value)].map(redact));
+  warnOf(everyDoubt(config, [part]).map(redact));
+  sayWhoHears(config);
   let code: ExitCode = 0;
   for await (const { subject, note, problem } of everything(part, group)) {
     process.stdout.write(redact(lineOf(subject, note, problem)));
@@ -63,6 +67,19 @@ async function checkQueue(options: StoreOptions, group: string): Promise<Checked
     await state.close();
     await store.close();
   }
+}
+
+function everyDoubt(config: ConfigFile, parts?: readonly WorkerPart[]): string[] {
+  return [
+    ...doubtsAbout(config, parts),
+    ...unsetVariables(config.value, config.env),
+    ...unheardFailures(config.value),
+  ];
+}
+
+function sayWhoHears({ value }: ConfigFile): void {
+  const channels = whoHearsFailures(value);
+  if (channels.length > 0) process.stdout.write(`✔ failures are sent to ${humanList(channels)}\n`);
 }
 
 function warnOf(doubts: readonly string[]): void {

@@ -77,6 +77,22 @@ describe('holdfast check', () => {
     },
   );
 
+  it('says which variables are not set, and who hears of failures', async () => {
+    const folder = await shopFolder({
+      more: `chat: { slack: { botToken: '\${HF_TEST_UNSET}', appToken: '\${file:/run/secrets/not-there}' } }
+channels: [{ to: 'slack:C1', reports: [failures] }]
+`,
+    });
+
+    const { exitCode, stdout } = await holdfast(folder, 'check', '--group', 'default');
+
+    expect(exitCode).toBe(0);
+    expect(stdout).toMatch(
+      /^! Not set here: HF_TEST_UNSET \(for chat\.slack\.botToken\), \/run\/secrets\/not-there \(for chat\.slack\.appToken\)\./m,
+    );
+    expect(stdout).toMatch(/^✔ failures are sent to slack:C1$/m);
+  });
+
   it('names backups of no app, and a folder that an app goes to by two names', async () => {
     const folder = await shopFolder();
     const backups = join(folder, 'backups');

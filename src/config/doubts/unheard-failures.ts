@@ -9,14 +9,19 @@ const Channels = z
   })
   .catch({ chat: {}, channels: [] });
 
+/** Where failures are sent, as `channels` names it. */
+export function whoHearsFailures(value: unknown): string[] {
+  const { chat, channels } = Channels.parse(value);
+  return channels
+    .filter((channel) => isReached(channel, chat) && channel.reports.includes('failures'))
+    .map(({ to }) => to);
+}
+
 /** Channels of chats that are not configured, which get nothing, and failures that nobody would be notified of. */
 export function unheardFailures(value: unknown): string[] {
   const { chat, channels } = Channels.parse(value);
-  const reached = new Set(['console', ...Object.keys(chat ?? {})]);
-  const isReached = ({ to }: { to: string }) =>
-    holdsPlaceholder(to) || reached.has(to.slice(0, to.indexOf(':')));
-  const lost = channels.filter((channel) => !isReached(channel)).map(({ to }) => to);
-  const isHeard = channels.some((channel) => isReached(channel) && channel.reports.includes('failures'));
+  const lost = channels.filter((channel) => !isReached(channel, chat)).map(({ to }) => to);
+  const isHeard = whoHearsFailures(value).length > 0;
   return [
     ...(lost.length > 0
       ? [`Nothing can be sent to ${humanList(lost)}: "chat" does not configure that platform.`]
@@ -27,4 +32,9 @@ export function unheardFailures(value: unknown): string[] {
           'Nobody would be notified of a failed backup: no channel takes "failures". Add one under "channels", such as { to: \'slack:C1\', reports: [failures, health] }; until then only the log tells.',
         ]),
   ];
+}
+
+function isReached({ to }: { to: string }, chat: object | null | undefined): boolean {
+  const platforms = new Set(['console', ...Object.keys(chat ?? {})]);
+  return holdsPlaceholder(to) || platforms.has(to.slice(0, to.indexOf(':')));
 }

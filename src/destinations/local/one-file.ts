@@ -1,10 +1,11 @@
 import { randomBytes } from 'node:crypto';
 import { constants } from 'node:fs';
-import { type FileHandle, lstat, open, readdir, unlink } from 'node:fs/promises';
+import { type FileHandle, lstat, open, readdir, rm, unlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import type { ByteRange } from '../destination.ts';
 import { unlessMissing } from './folders.ts';
+import { renameUnlessThere } from './store-file.ts';
 
 /** Has a file opened by its path, while its folder is the one it is. */
 type Find = (open: (path: string) => Promise<FileHandle>) => Promise<FileHandle>;
@@ -76,16 +77,17 @@ export async function removeFile(path: string): Promise<void> {
   await unlessMissing(unlink(path));
 }
 
-/** Writes, lists and removes, to see whether it can be done. */
+/** Writes, renames, lists and removes, as a run does, to see whether it can be done. */
 export async function probe(folder: string): Promise<void> {
   const path = join(folder, `.holdfast-probe-${randomBytes(4).toString('hex')}`);
-  const file = await open(path, 'wx', 0o600);
+  const file = await open(`${path}.partial`, 'wx', 0o600);
   try {
     await file.writeFile('Holdfast was here.');
     await file.sync();
+    await renameUnlessThere(`${path}.partial`, path);
     await readdir(folder);
   } finally {
     await file.close();
-    await unlink(path);
+    for (const each of [`${path}.partial`, path]) await rm(each, { force: true });
   }
 }

@@ -74,7 +74,7 @@ async function publish(partial: string, path: string): Promise<void> {
 }
 
 /** A plain rename would overwrite; a link does not. */
-async function renameUnlessThere(from: string, to: string): Promise<void> {
+export async function renameUnlessThere(from: string, to: string): Promise<void> {
   try {
     await link(from, to);
   } catch (error) {

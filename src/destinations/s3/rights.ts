@@ -3,6 +3,7 @@ import {
   CreateMultipartUploadCommand,
   DeleteObjectCommand,
   ListObjectsV2Command,
+  PutObjectCommand,
 } from '@aws-sdk/client-s3';
 import type { Finding } from '../destination.ts';
 import { type Bucket, placeOf } from './bucket.ts';
@@ -10,7 +11,7 @@ import { unlessForbidden } from './errors.ts';
 import { refuseEmpty } from './not-a-store.ts';
 import { traitsOf } from './traits.ts';
 
-/** Never stored: an upload to it is begun and ended, and its deletion asked for. */
+/** Stored for a moment where nothing can stay; elsewhere never: an upload to it is begun and ended, and its deletion asked for. */
 const probe = 'holdfast-check';
 
 export async function mayList({ client, options }: Bucket): Promise<Finding> {
@@ -49,6 +50,15 @@ export async function mayDelete(bucket: Bucket, versioned: Finding['answer']): P
     await unlessForbidden(bucket.client.send(marker));
   }
   return { about: 'may delete', answer: 'yes' };
+}
+
+/** @throws what the SDK throws */
+export async function writeAndRemove(bucket: Bucket): Promise<void> {
+  const place = placeOf(bucket, probe);
+  await bucket.client.send(
+    new PutObjectCommand({ ...place, ...traitsOf(bucket), Body: 'Holdfast was here.' }),
+  );
+  await bucket.client.send(new DeleteObjectCommand(place));
 }
 
 function mayNotDelete(said: string): string {
