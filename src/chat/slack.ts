@@ -55,10 +55,10 @@ export function slackPlatform(options: SlackOptions, tools: SlackTools, budget =
     async post(to, message) {
       const user = userOf(to.onlyFor ?? '');
       if (to.thread === homeThread && user !== undefined) return publishHome(to, user, message, clients.web);
-      if (user !== undefined) return postForOne(to, user, message, postTools);
-
-      const posted = await postForAll(to, message, postTools);
-      if (message.picture !== undefined) await addPicture(posted, message.picture, clients.web, log);
+      const posted = await (user === undefined
+        ? postForAll(to, message, postTools)
+        : postForOne(to, user, message, postTools));
+      if (message.picture !== undefined) await addPicture(posted, message, user, postTools);
       return posted;
     },
     async edit(posted, message, still) {

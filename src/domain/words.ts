@@ -11,9 +11,11 @@ export interface Word {
 }
 
 // What opens a quote is closed by any mark of the same row: phones mix “x”, „x“, «x» and »x« with plain ones.
-const marks = ['"“”„‟«»', "'‘’‚‛‹›", '`'];
+const marks = ['"“”„‟«»', "'‘’‚‛‹›"];
 const quote = marks.map((row) => `[${row}](?:\\\\.|[^\\\\${row}])*[${row}]`).join('|');
 const part = `\\\\.|${quote}|\\S|\\p{Cf}`;
+// Backticks are how chats mark what is to be typed; they are no part of it.
+const unseen = /^[\p{Cf}`]$/u;
 const parts = new RegExp(part, 'gsu');
 const wholeWords = new RegExp(`(?:${part})+`, 'gsu');
 const lonelyMark = new RegExp(`^[${marks.join('')}]$`, 'u');
@@ -21,7 +23,7 @@ const openingMark = new RegExp(`^[\\\\${marks.join('')}]`, 'u');
 const beginningDash = /^[–—―]-?/;
 
 /**
- * Typed text as words. White space of any kind parts them, zero-width characters are as if not there, a backslash
+ * Typed text as words. White space of any kind parts them, zero-width characters and backticks are as if not there, a backslash
  * makes the next character an ordinary one, and a long dash at the beginning of a word is the `--` a phone took away.
  */
 export function splitWords(typed: string): { words: Word[] } | { unclosedQuoteAt: number } {
@@ -45,7 +47,7 @@ function partsOf(typed: string): { text: string; column: number }[] {
 /** What cannot be seen does not count as a beginning. */
 function wordOf(raw: string, column: number): Word {
   const pieces = partsOf(raw).map((each) => each.text);
-  const seen = pieces.filter((each) => !/^\p{Cf}$/u.test(each));
+  const seen = pieces.filter((each) => !unseen.test(each));
   const literal = seen[0] !== undefined && seen[0].length > 1 && openingMark.test(seen[0]);
   const text = seen.map(meaning).join('');
 

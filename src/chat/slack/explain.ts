@@ -72,7 +72,7 @@ const ofPart: ReadonlySet<string> = new Set([
 
 function reasonOf(thrown: unknown): string {
   const refusal = refusalOf(thrown);
-  if (refusal !== undefined) return refusals[refusal] ?? `Slack refused it (${refusal}).`;
+  if (refusal !== undefined) return refusals.get(refusal) ?? `Slack refused it (${refusal}).`;
   const wait = tooMuchFor(thrown);
   if (wait !== undefined) return `that was too much for Slack, which wants ${wait / 1000} s of rest.`;
   if (thrown instanceof webApi.WebAPIHTTPError) return `Slack has trouble (HTTP ${thrown.statusCode}).`;
@@ -86,31 +86,33 @@ function causeOf(thrown: unknown): string {
 }
 
 /** The words of Slack that somebody can do something about. */
-const refusals: Readonly<Record<string, string>> = {
-  not_in_channel: 'Holdfast is not in that channel. Type /invite @Holdfast there.',
-  channel_not_found:
-    'there is no such channel, or Holdfast may not see it. If it is a private one, type /invite @Holdfast there.',
-  is_archived: 'that channel is archived. Unarchive it, or take it out of holdfast.yml.',
-  restricted_action: 'Holdfast may not post there. Allow it in the settings of the channel.',
-  restricted_action_read_only_channel:
-    'only some people may post in that channel. Allow Holdfast to, in the settings of the channel.',
-  restricted_action_thread_only_channel: 'that channel takes replies in threads only.',
-  restricted_action_thread_locked: 'that thread is locked.',
-  restricted_action_non_threadable_channel: 'that channel takes no replies in threads.',
-  cannot_reply_to_message: 'that message takes no replies.',
-  thread_not_found: 'that thread was deleted.',
-  message_not_found: 'that message was deleted.',
-  user_not_in_channel: 'that person is not in the channel.',
-  messages_tab_disabled: 'the app takes no direct messages. Turn on its Messages Tab in its settings.',
-  cannot_dm_bot: 'a bot takes no direct messages.',
-  user_not_visible: 'Holdfast may not see that person.',
-  user_disabled: 'that account was deactivated.',
-  invalid_auth: 'Slack does not know the token. Take it anew from the app’s settings.',
-  not_authed: 'Slack was given no token.',
-  token_revoked: 'the token was revoked. Install the app again, and take the new one.',
-  token_expired: 'the token is too old. Install the app again, and take the new one.',
-  account_inactive: 'the app was removed from the workspace. Install it again.',
-  missing_scope: 'the app lacks a scope. Compare it with `holdfast slack manifest`, and install it again.',
-  not_allowed_token_type:
-    'that is a token of the wrong kind: botToken begins with xoxb-, appToken with xapp-.',
-};
+const refusals: ReadonlyMap<string, string> = new Map(
+  Object.entries({
+    not_in_channel: 'Holdfast is not in that channel. Type /invite @Holdfast there.',
+    channel_not_found:
+      'there is no such channel, or Holdfast may not see it. If it is a private one, type /invite @Holdfast there.',
+    is_archived: 'that channel is archived. Unarchive it, or take it out of holdfast.yml.',
+    restricted_action: 'Holdfast may not post there. Allow it in the settings of the channel.',
+    restricted_action_read_only_channel:
+      'only some people may post in that channel. Allow Holdfast to, in the settings of the channel.',
+    restricted_action_thread_only_channel: 'that channel takes replies in threads only.',
+    restricted_action_thread_locked: 'that thread is locked.',
+    restricted_action_non_threadable_channel: 'that channel takes no replies in threads.',
+    cannot_reply_to_message: 'that message takes no replies.',
+    thread_not_found: 'that thread was deleted.',
+    message_not_found: 'that message was deleted.',
+    user_not_in_channel: 'that person is not in the channel.',
+    messages_tab_disabled: 'the app takes no direct messages. Turn on its Messages Tab in its settings.',
+    cannot_dm_bot: 'a bot takes no direct messages.',
+    user_not_visible: 'Holdfast may not see that person.',
+    user_disabled: 'that account was deactivated.',
+    invalid_auth: 'Slack does not know the token. Take it anew from the app’s settings.',
+    not_authed: 'Slack was given no token.',
+    token_revoked: 'the token was revoked. Install the app again, and take the new one.',
+    token_expired: 'the token is too old. Install the app again, and take the new one.',
+    account_inactive: 'the app was removed from the workspace. Install it again.',
+    missing_scope: 'the app lacks a scope. Compare it with `holdfast slack manifest`, and install it again.',
+    not_allowed_token_type:
+      'that is a token of the wrong kind: botToken begins with xoxb-, appToken with xapp-.',
+  }),
+);

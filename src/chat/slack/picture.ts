@@ -2,28 +2,47 @@ import type { webApi } from '@slack/bolt';
 import { z } from 'zod';
 import { addressName } from '../../domain/who.ts';
 import { clip } from '../clip.ts';
-import type { Picture } from '../message.ts';
+import type { Message, Picture } from '../message.ts';
 import { PlatformError, type Posted } from '../platform.ts';
-import type { ChatLog } from '../tools.ts';
 import { explain } from './explain.ts';
+import { ephemeralId, type PostTools, postForAll } from './post.ts';
 
 const timeoutMs = 30_000;
 const longestAlt = 1000;
 
 const Slot = z.object({ upload_url: z.string(), file_id: z.string() });
 
-/** Puts a picture below its message. Never rejects: the message says the same in words. */
+/**
+ * Puts the picture of a message below it; what only `user` sees can have none, so that it goes into the conversation with them. Never
+ * rejects: the message says the same in words.
+ */
 export async function addPicture(
   posted: Posted,
-  picture: Picture,
-  web: webApi.WebClient,
-  log: ChatLog,
+  message: Message,
+  user: string | undefined,
+  tools: PostTools,
 ): Promise<void> {
+  const { picture } = message;
+  if (picture === undefined) return;
   try {
-    await upload(posted, picture, await drawn(picture), web);
+    const bytes = await drawn(picture);
+    const below = posted.id === ephemeralId ? await postInConversation(user, message, tools) : posted;
+    await upload(below, picture, bytes, tools.web);
   } catch (thrown) {
-    log.warn(explain(`add the picture ${picture.name} in ${addressName(posted.to)}`, thrown).message);
+    tools.log.warn(explain(`add the picture ${picture.name} in ${addressName(posted.to)}`, thrown).message);
   }
+}
+
+/** Slack takes the id of a person for the conversation with them. */
+function postInConversation(
+  user = '',
+  { picture: _, actions: __, ...message }: Message,
+  tools: PostTools,
+): Promise<Posted> {
+  const note: Message['blocks'] = [
+    { kind: 'lines', lines: [['Here because only you can see the answer where you asked.']] },
+  ];
+  return postForAll({ platform: 'slack', place: user }, { ...message, blocks: note }, tools);
 }
 
 /** What goes wrong here is no fault of Slack's. */

@@ -14,7 +14,7 @@ export const ephemeralId = 'ephemeral';
 
 const quiet = { unfurl_links: false, unfurl_media: false } as const;
 
-interface PostTools {
+export interface PostTools {
   readonly web: webApi.WebClient;
   readonly responseUrls: ResponseUrls;
   readonly log: ChatLog;

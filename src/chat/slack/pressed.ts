@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { isTyped } from '../typed-name.ts';
 import { actionIds, type Confirm, readConfirm } from './action-ids.ts';
 import { type Heard, inThread } from './heard.ts';
 import { typedInto } from './render/views.ts';
@@ -96,6 +97,6 @@ export function fromSubmission(body: unknown): Submitted {
   return {
     ...{ id: view.id, words: origin.words, user: user.id, where, typed: origin.typed },
     ...(origin.message !== undefined && { pressedOn: { to: where, id: origin.message } }),
-    isRight: entered.trim().toLowerCase() === origin.typed.toLowerCase(),
+    isRight: isTyped(entered, origin.typed),
   };
 }

@@ -12,8 +12,8 @@ const command = /^\/([a-z0-9_]+)(?:@([a-z0-9_]+))?(?=\s|$)/i;
 const linkCode = /^lk_\w+$/;
 
 /**
- * The words in a message that are meant for this bot. In a group that is `/backup …` or `/backup@bot …`; in a private chat
- * everything is, and a command may be said by itself: `/run shop`. What stands behind is left to the one parser there is.
+ * The words in a message that are meant for this bot. In a group that is `/backup …`, `/backup@bot …` or `/run@bot …`; in a private
+ * chat everything is, and a command may be said by itself: `/run shop`. What stands behind is left to the one parser there is.
  */
 export function hear(text: string, chat: Chat['type'], botName: string): Heard | undefined {
   const [whole = '', name = '', at] = command.exec(text) ?? [];
@@ -23,7 +23,8 @@ export function hear(text: string, chat: Chat['type'], botName: string): Heard |
   const verb = name.toLowerCase();
   if (verb === 'start') return startedWith(rest);
   if (verb === 'backup') return { is: 'words', words: rest };
-  if (chat !== 'private') return undefined;
+  // In a group a command by itself is everybody's, unless it names this bot.
+  if (chat !== 'private' && at === undefined) return undefined;
   return { is: 'words', words: name === '' ? text : `${name} ${rest}`.trimEnd() };
 }
 

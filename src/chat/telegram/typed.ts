@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { PersonId } from '../../domain/who.ts';
 import type { Notes } from '../tools.ts';
+import { isTyped } from '../typed-name.ts';
 
 const Awaited = z.object({
   by: PersonId,
@@ -46,7 +47,7 @@ export function typing(notes: Notes): Typing {
         return { is: 'wrong', reason: 'Only whoever pressed the button can confirm it.' };
       await notes.forget(key); // One try for each press.
       if (at - since > timeToTypeInSeconds) return { is: 'wrong', reason: tooLate };
-      if (text.trim() !== typed)
+      if (!isTyped(text, typed))
         return { is: 'wrong', reason: `That was not ${typed}. Press the button again.` };
       return { is: 'confirmed', words, pressedOn };
     },

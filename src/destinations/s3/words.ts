@@ -45,7 +45,7 @@ function writeOnly({ options }: Bucket, right: string): string {
 function notReached({ options }: Bucket, error: Error): string {
   const store = options.endpoint ?? 'the store';
   const code = codeOf(error);
-  const why = silences[code];
+  const why = ownIn(silences, code);
   if (why !== undefined) return `${store} was not reached, ${why}.`;
   return `${store} is there, but too busy or broken (${code}), and stayed so. Try again later.`;
 }
@@ -66,7 +66,7 @@ function refused(bucket: Bucket, right: string, error: Error): string {
   const code = codeOf(error);
   if (isForbidden(error) && isWriteOnly(error)) return mayNot(bucket, right, error);
   if (isOtherKey(error)) return otherKey;
-  return reasons[code]?.(bucket, error) ?? `the store said ${saidBy(error)}.`;
+  return ownIn(reasons, code)?.(bucket, error) ?? `the store said ${saidBy(error)}.`;
 }
 
 function mayNot({ options }: Bucket, right: string, error: Error): string {
@@ -132,3 +132,8 @@ const reasons: Readonly<Record<string, (bucket: Bucket, error: Error) => string>
 
 const untrusted =
   'the machine does not trust its certificate. Give the worker its authority by NODE_EXTRA_CA_CERTS.';
+
+/** A code comes from outside, and `constructor` is in every object. */
+function ownIn<Value>(table: Readonly<Record<string, Value>>, code: string): Value | undefined {
+  return Object.hasOwn(table, code) ? table[code] : undefined;
+}

@@ -17,7 +17,9 @@ export function appDigest(
     problems,
     runs: runs.length,
     failures: runs.filter(hasFailed).length,
-    places: (found?.places ?? []).map((place) => digestPlace(place, before[place.destination])),
+    places: (found?.places ?? []).map((place) =>
+      digestPlace(place, Object.hasOwn(before, place.destination) ? before[place.destination] : undefined),
+    ),
     ...(nextRunAt !== undefined && { nextRunAt }),
     ...(muted !== undefined && { muted }),
   };

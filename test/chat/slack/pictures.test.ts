@@ -22,6 +22,19 @@ describe('a message with a picture', () => {
     ]);
   });
 
+  it('is followed by it in the conversation with whoever alone sees the message', async () => {
+    const slack = await startSlack();
+    const { platform } = await joinSlack(slack);
+
+    await platform.post({ ...where, onlyFor: 'slack:T1/U1' }, words('Digest', { picture }));
+
+    const message = slack.posted().find(({ channel }) => channel !== 'C1');
+    expect(message).toMatchObject({ text: expect.stringContaining('only you can see the answer') });
+    expect([...slack.files.values()]).toMatchObject([
+      { name: 'digest.png', channel: message?.channel, thread: message?.ts },
+    ]);
+  });
+
   it.each([
     [
       'cannot be drawn',

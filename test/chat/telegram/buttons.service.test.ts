@@ -182,7 +182,7 @@ describe('what cannot be undone', () => {
     await ann.presses(card(), 'Delete 2');
     const prompt = await api.see(({ forceReply }) => forceReply);
     const before = [...asks];
-    ann.says(' shop ', { in: group, replyTo: prompt });
+    ann.says(' Shop ', { in: group, replyTo: prompt });
 
     expect(await asked(remove.words)).toMatchObject({
       from: { id: 'telegram:77' },
@@ -194,7 +194,7 @@ describe('what cannot be undone', () => {
 
   it.each([
     ['somebody else types the name', 'bob', 'shop', 0, 'Only whoever pressed the button'],
-    ['another name is typed', 'ann', 'Shop', 0, 'That was not shop'],
+    ['another name is typed', 'ann', 'shops', 0, 'That was not shop'],
     ['it is typed after more than a minute', 'ann', 'shop', -70, 'more than 60 s after'],
   ] as const)('is not done when %s', async (_, who, typed, shift, reason) => {
     const { api, card, asks, later, ...people } = await withButtons([remove]);

@@ -11,6 +11,8 @@ describe('what is meant for the bot', () => {
     ['/backup run shop', 'run shop'],
     ['/backup@holdfast_bot run “my shop”', 'run “my shop”'],
     ['/BACKUP@Holdfast_Bot list', 'list'],
+    ['/run@holdfast_bot shop', 'run shop'],
+    ['/status@Holdfast_Bot', 'status'],
     ['/backup', ''],
     ['/backup\nrun shop', 'run shop'],
   ])('%j asks for %j, in a group and in private', (text, meant) => {
@@ -20,7 +22,6 @@ describe('what is meant for the bot', () => {
 
   it.each([
     ['/run shop —only-db', 'run shop —only-db'],
-    ['/run@holdfast_bot shop', 'run shop'],
     ['/list', 'list'],
     ['run shop', 'run shop'],
     ['/nonsense', 'nonsense'],

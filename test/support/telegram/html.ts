@@ -5,12 +5,12 @@ export class BadEntities extends Error {
 
 const tags = new Set(['b', 'strong', 'i', 'em', 'u', 'ins', 's', 'del', 'code', 'pre', 'a', 'blockquote']);
 const token = /<(\/?)([a-zA-Z][a-zA-Z0-9-]*)((?:\s[^<>]*)?)>|<|&(?:lt|gt|amp|quot);|[^<&]+|&/g;
-const characters: Readonly<Record<string, string>> = {
-  '&lt;': '<',
-  '&gt;': '>',
-  '&amp;': '&',
-  '&quot;': '"',
-};
+const characters = new Map([
+  ['&lt;', '<'],
+  ['&gt;', '>'],
+  ['&amp;', '&'],
+  ['&quot;', '"'],
+]);
 
 /**
  * The text of a message without its markup, read as strictly as Telegram reads it.
@@ -23,7 +23,7 @@ export function visibleText(html: string): string {
   for (const { 0: piece, 1: slash, 2: name, index } of html.matchAll(token)) {
     const offset = Buffer.byteLength(html.slice(0, index));
     if (piece === '<') throw new BadEntities(`Unsupported start tag "" at byte offset ${offset}`);
-    if (name === undefined) text += characters[piece] ?? piece;
+    if (name === undefined) text += characters.get(piece) ?? piece;
     else if (slash === '') openTag(name, offset, open);
     else closeTag(name, offset, open);
   }
