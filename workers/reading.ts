@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { Destination } from '../src/destinations/destination.ts';
 import type { State } from '../src/state/state.ts';
 
@@ -8,12 +9,15 @@ const renewedEveryMs = 60_000;
 /** Longer than any destination takes to remove one archive. */
 const removalInSeconds = 15 * 60;
 
+/** So many may read one backup at once and each give its lease back; those beyond share one that ends by itself. */
+const leases = 8;
+
 type Place = Pick<Destination, 'name'>;
-type Leases = Pick<State, 'remember' | 'recall' | 'forget'>;
+type Leases = Pick<State, 'remember' | 'recall' | 'forget' | 'claim' | 'release'>;
 
 /**
- * Reads a backup while nobody can clean it away. Any number may read it at once, so a lease is not given back: it ends by
- * itself, ten minutes after the last of them was heard of. Renewing may fail for a while; nothing is removed without the
+ * Reads a backup while nobody can clean it away. Any number may read it at once, each with a lease of its own, which ends with the
+ * reading, and by itself ten minutes after its reader was last heard of. Renewing may fail for a while; nothing is removed without the
  * state either. @throws {Error} when the backup is being removed right now. @throws {StateError}
  */
 export async function whileReading<Read>(
@@ -22,20 +26,33 @@ export async function whileReading<Read>(
   state: Leases,
   work: () => Promise<Read>,
 ): Promise<Read> {
+  const reader = randomUUID();
+  await state.remember(anyReadingKey(destination), true, leaseInSeconds);
+  const lease = await takeLease(readingKeys(key, destination), reader, state);
   const renew = async () => {
     await state.remember(anyReadingKey(destination), true, leaseInSeconds);
-    await state.remember(readingKey(key, destination), true, leaseInSeconds);
+    await state.remember(lease, reader, leaseInSeconds);
   };
-  await renew();
-  if ((await state.recall(removingKey(key, destination))) !== undefined) throw beingRemoved(key, destination);
-
-  const timer = setInterval(() => void renew().catch(() => undefined), renewedEveryMs);
+  const timer = setInterval(() => void renew().catch(leaveToEnd), renewedEveryMs);
   try {
+    if ((await state.recall(removingKey(key, destination))) !== undefined)
+      throw beingRemoved(key, destination);
     return await work();
   } finally {
     clearInterval(timer);
+    await state.release(lease, reader).catch(leaveToEnd);
   }
 }
+
+async function takeLease(keys: readonly string[], reader: string, state: Leases): Promise<string> {
+  for (const lease of keys) if (await state.claim(lease, reader, leaseInSeconds)) return lease;
+  const shared = keys.at(-1) ?? '';
+  await state.remember(shared, reader, leaseInSeconds);
+  return shared;
+}
+
+/** A lease that is not renewed or given back ends by itself. */
+function leaveToEnd(): void {}
 
 /** Those of `keys` that somebody reads. One look is enough while nobody reads anything at the destination. @throws {StateError} */
 export async function beingReadAmong(
@@ -70,15 +87,18 @@ export async function unlessBeingRead(
 }
 
 async function isBeingRead(key: string, destination: Place, state: Leases): Promise<boolean> {
-  return (await state.recall(readingKey(key, destination))) !== undefined;
+  const found = await Promise.all(readingKeys(key, destination).map((lease) => state.recall(lease)));
+  return found.some((reader) => reader !== undefined);
 }
 
 function anyReadingKey({ name }: Place): string {
   return `reading.${name}`;
 }
 
-function readingKey(key: string, { name }: Place): string {
-  return `reading.${name}.${key}`;
+/** The first is the key that earlier versions wrote. */
+function readingKeys(key: string, { name }: Place): string[] {
+  const first = `reading.${name}.${key}`;
+  return Array.from({ length: leases }, (_, at) => (at === 0 ? first : `${first}.${at}`));
 }
 
 function removingKey(key: string, { name }: Place): string {

@@ -326,8 +326,10 @@ describe('what cannot be removed', () => {
     const { say, state } = await startProduct(store(), { apps: [shop([target])], clock });
     const early = wordsIn((await say('/backup clean shop')).text);
 
-    const meanwhile = await whileReading(key, target, state, () => say('/backup clean shop --dry-run'));
-    const late = await say(`/backup ${early}`);
+    const { meanwhile, late } = await whileReading(key, target, state, async () => ({
+      meanwhile: await say('/backup clean shop --dry-run'),
+      late: await say(`/backup ${early}`),
+    }));
 
     expect(meanwhile.text).toMatch(/2019-01-01-02-00-00\.zip .* is being read right now/);
     expect(late.reports.at(-1)).toMatchObject({ kind: 'cleanup-plan', insteadOf: 'another-plan' });

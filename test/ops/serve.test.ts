@@ -103,7 +103,7 @@ describe('what a process tells over HTTP', () => {
 
     expect(answer.status).toBe(503);
     expect(await answer.text()).toBe(
-      'The queue does not answer: nothing is taken or told until it is back. The log says more.\n',
+      'The queue does not answer, or takes no work: nothing is done or reported until it does. The log says more.\n',
     );
   });
 

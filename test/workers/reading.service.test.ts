@@ -28,18 +28,30 @@ describe('a backup that is being read', () => {
 
     expect([read, ...others]).toEqual([false, true, true]);
     expect(removed.toSorted()).toEqual(['another', 'elsewhere']);
-    expect(await beingReadAmong([key, `${key}.other`], disk, state())).toEqual(new Set([key]));
-    expect(await beingReadAmong([key], somewhere(), state())).toEqual(new Set());
+  });
+
+  it('is that until its reading ends, and no longer, whoever else has read it', async () => {
+    const disk = somewhere();
+    const among = () => beingReadAmong([key, `${key}.other`], disk, state());
+
+    const during = await whileReading(key, disk, state(), async () => {
+      const both = await whileReading(key, disk, state(), among);
+      return [both, await among()];
+    });
+
+    expect(during).toEqual([new Set([key]), new Set([key])]);
+    expect(await among()).toEqual(new Set());
+    expect(await unlessBeingRead(key, disk, state(), async () => {})).toBe(true);
   });
 
   it('may be read by many at once', async () => {
     const disk = somewhere();
 
-    const read = await whileReading(key, disk, state(), () =>
+    const readers = Array.from({ length: 20 }, () =>
       whileReading(key, disk, state(), async () => 'its bytes'),
     );
 
-    expect(read).toBe('its bytes');
+    expect(new Set(await Promise.all(readers))).toEqual(new Set(['its bytes']));
   });
 });
 

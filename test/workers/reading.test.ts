@@ -29,11 +29,21 @@ it('a backup is never read and removed both, in whatever order the steps of the 
 });
 
 /** A state whose every answer comes when the scheduler says so. */
-function stateInTurns(scheduler: fc.Scheduler): Pick<State, 'remember' | 'recall' | 'forget'> {
+function stateInTurns(
+  scheduler: fc.Scheduler,
+): Pick<State, 'remember' | 'recall' | 'forget' | 'claim' | 'release'> {
   const facts = new Map<string, unknown>();
   return {
     remember: scheduler.scheduleFunction(async (name: string, value: unknown) => void facts.set(name, value)),
     recall: scheduler.scheduleFunction(async (name: string) => facts.get(name)),
+    claim: scheduler.scheduleFunction(async (name: string, value: unknown) => {
+      if (facts.has(name)) return false;
+      facts.set(name, value);
+      return true;
+    }),
+    release: scheduler.scheduleFunction(async (name: string, was: unknown) => {
+      return facts.get(name) === was && facts.delete(name);
+    }),
     forget: scheduler.scheduleFunction(async (name: string) => void facts.delete(name)),
   };
 }
