@@ -104,6 +104,18 @@ describe('local destination', () => {
     expect(readdirSync(join(path, 'moved'))).toEqual([]);
   });
 
+  it('is not kept from storing and tidying up by a folder that is called like an unfinished archive', async () => {
+    const path = temporaryFolder();
+    const folder = join(path, 'shop', `${key.split('/')[1]}.0.partial`);
+    mkdirSync(folder, { recursive: true });
+    utimesSync(folder, 0, 0);
+
+    await store(path);
+    await open(path).tidy(key, new AbortController().signal);
+
+    expect(readdirSync(join(path, 'shop')).toSorted()).toHaveLength(2);
+  });
+
   it('does not take a link or a folder for a backup', async () => {
     const path = temporaryFolder();
     mkdirSync(join(path, 'shop/2026-11-22-03-15-01.zip'), { recursive: true });

@@ -38,9 +38,17 @@ function filesIn(log: string): Map<string, number> {
   return files;
 }
 
-/** `openat(AT_FDCWD</srv>, "/tmp/x", O_WRONLY|O_CREAT, 0600) = 20` */
+/**
+ * `openat(AT_FDCWD</srv>, "/tmp/x", O_WRONLY|O_CREAT, 0600) = 20</tmp/x>`: what was opened, where that is on the line, as the path may
+ * lead through a descriptor. What is written to it says its path, too.
+ */
 function openedIn(line: string): string | undefined {
-  return /\b(?:open(?:at)?|creat)\((?:[^"]*, )?"([^"]*)", (?:.*O_(?:WRONLY|RDWR|CREAT)|0)/.exec(line)?.[1];
+  const asked = /\b(?:open(?:at)?|creat)\((?:[^"]*, )?"([^"]*)", (?:.*O_(?:WRONLY|RDWR|CREAT)|0)/.exec(
+    line,
+  )?.[1];
+  if (asked === undefined) return undefined;
+  const opened = / = \d+<([^>]*)>$/.exec(line)?.[1];
+  return opened ?? (asked.startsWith('/proc/') ? undefined : asked);
 }
 
 /** `write(20</tmp/x>, ""..., 65536) = 65536`; of a pipe it says `<pipe:[1]>` instead of a path. */

@@ -9,7 +9,7 @@ const Level = z
   });
 
 export const ZipOptions = strict({
-  format: z.literal('zip'),
+  format: z.literal('zip').default('zip'),
   compression: strict({
     /** What does not get smaller, such as photos, is stored as it is, whatever the level. */
     level: Level.default(5).describe(

@@ -28,7 +28,12 @@ export async function storeFile(path: string, content: Readable, signal: AbortSi
 export async function removePartials(path: string): Promise<void> {
   const names = (await unlessMissing(readdir(dirname(path)))) ?? [];
   const partials = names.filter((name) => name.startsWith(`${basename(path)}.`) && name.endsWith('.partial'));
-  for (const name of partials) await rm(join(dirname(path), name), { force: true });
+  for (const name of partials) await removeFile(join(dirname(path), name));
+}
+
+/** A folder of that name is somebody else's, and in nobody's way. */
+async function removeFile(path: string): Promise<void> {
+  if ((await unlessMissing(lstat(path)))?.isDirectory() === false) await rm(path, { force: true });
 }
 
 /** Before an hour is spent on it; {@link publish} makes sure. */
@@ -59,7 +64,7 @@ async function removeAbandoned(folder: string, now: number): Promise<void> {
   const partials = (await readdir(folder)).filter((name) => name.endsWith('.partial'));
   for (const name of partials) {
     const found = await unlessMissing(lstat(join(folder, name)));
-    if (found !== undefined && now - found.mtimeMs > hourInMs) await rm(join(folder, name), { force: true });
+    if (found !== undefined && now - found.mtimeMs > hourInMs) await removeFile(join(folder, name));
   }
 }
 
