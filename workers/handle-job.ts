@@ -14,13 +14,15 @@ import { listBackups, listOverview } from './list-backups.ts';
 import { patiently } from './patiently.ts';
 import { pingsOf } from './ping-run.ts';
 import { recallRun, rememberRun } from './remember-run.ts';
+import { leaveToHolder } from './schedules/holders.ts';
 import { seeRunThrough } from './see-run-through.ts';
 import { tell } from './tell.ts';
 import type { Tools } from './tools.ts';
 import { verifyBackups } from './verify-backups.ts';
 
 /** A run, and word of it. One that had ended, and whose worker died or lost it after that, is not made again. @throws {HandedBack} */
-export function handleRun(job: JobInHand<RunJob>, tools: Tools): Promise<void> {
+export async function handleRun(job: JobInHand<RunJob>, tools: Tools): Promise<void> {
+  await leaveToHolder(job.data.command.app, job.signal, tools);
   return inLog(`Backup of ${job.data.command.app}`, job, tools, () => doRun(job, tools));
 }
 
@@ -39,7 +41,8 @@ async function doRun(job: JobInHand<RunJob>, tools: Tools): Promise<void> {
 }
 
 /** A clean, and word of it. @throws {HandedBack} */
-export function handleClean(job: JobInHand<CleanJob>, tools: Tools): Promise<void> {
+export async function handleClean(job: JobInHand<CleanJob>, tools: Tools): Promise<void> {
+  await leaveToHolder(job.data.command.app, job.signal, tools);
   return inLog(`Clean of ${job.data.command.app}`, job, tools, async () => {
     const report = await cleanReport(job, tools);
     if (report.kind === 'cleaned') await rememberRun(report, tools);
@@ -48,7 +51,8 @@ export function handleClean(job: JobInHand<CleanJob>, tools: Tools): Promise<voi
 }
 
 /** A verification, and word of it. @throws {HandedBack} */
-export function handleVerify(job: JobInHand<VerifyJob>, tools: Tools): Promise<void> {
+export async function handleVerify(job: JobInHand<VerifyJob>, tools: Tools): Promise<void> {
+  await leaveToHolder(job.data.command.app, job.signal, tools);
   return inLog(`Verification of ${job.data.command.app}`, job, tools, async () => {
     const report = await verifyReport(job, tools);
     await rememberRun(report, tools);

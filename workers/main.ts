@@ -1,10 +1,13 @@
+import { randomUUID } from 'node:crypto';
 import { hostname } from 'node:os';
+import { toInstant } from '../src/domain/instant.ts';
 import { openPinger } from '../src/ops/pinger.ts';
 import { cleansOf, firingsOf, questionsOf, runsOf, verifiesOf } from '../src/queue/contracts.ts';
 import { keepTrying } from '../src/queue/keep-trying.ts';
 import { HandedBack, type Running } from '../src/queue/queue.ts';
 import { announce } from './announce.ts';
 import { handleClean, handleQuestion, handleRun, handleVerify } from './handle-job.ts';
+import { letGo } from './schedules/holders.ts';
 import { putSchedules } from './schedules/put-schedules.ts';
 import { seeToChore } from './schedules/see-to-chore.ts';
 import type { Tools } from './tools.ts';
@@ -21,7 +24,8 @@ interface WorkerTools extends Omit<Tools, 'stopping' | 'pinger'> {
 export async function startWorker({ shutdownGrace, ...given }: WorkerTools): Promise<Running> {
   const stopping = new AbortController();
   const pinger = openPinger(given.log.warn);
-  const tools = { ...given, pinger, stopping: stopping.signal };
+  const worker = { id: randomUUID(), since: toInstant(given.clock()) };
+  const tools = { ...given, worker, pinger, stopping: stopping.signal };
   const { group, queue } = tools;
   const announcement = await announce(group, tools);
   const schedules = keepTrying('The schedules', () => putSchedules(tools), tools.log.warn);
@@ -43,6 +47,7 @@ export async function startWorker({ shutdownGrace, ...given }: WorkerTools): Pro
       );
       await announcement.close();
       await schedules.close();
+      await letGo(tools.apps.values(), tools);
       const patience = setTimeout(() => stopping.abort(handedBack(group)), shutdownGrace * 1000);
       await Promise.all([firings, runs, cleans, verifies, questions].map((work) => work.close()));
       clearTimeout(patience);

@@ -4,6 +4,7 @@ import type { Pinger } from '../src/ops/pinger.ts';
 import type { HandedBack, Queue } from '../src/queue/queue.ts';
 import type { State } from '../src/state/state.ts';
 import type { App } from './app.ts';
+import type { WorkerId } from './schedules/holders.ts';
 
 /** What the jobs of one worker group work with. */
 export interface Tools {
@@ -11,6 +12,8 @@ export interface Tools {
   readonly apps: ReadonlyMap<string, App>;
   /** The names of all apps in the configuration, also of other groups; left out: only those of this one are known. */
   readonly knownApps?: readonly string[];
+  /** This worker among others. Left out: there are none. */
+  readonly worker?: WorkerId;
   readonly queue: Queue;
   readonly state: State;
   readonly log: Log;

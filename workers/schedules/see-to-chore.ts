@@ -11,6 +11,7 @@ import type { Schedule } from '../../src/domain/schedule.ts';
 import type { JobInHand, Scheduled } from '../../src/queue/queue.ts';
 import type { Tools } from '../tools.ts';
 import { recallHistory, rememberHistory } from './histories.ts';
+import { leaveToHolder, newerHolder } from './holders.ts';
 import { type DueChore, queueChore, tellMissed } from './queue-chore.ts';
 
 /** How late a chore may begin before people are told that it was missed. */
@@ -20,7 +21,7 @@ const grace = { minutes: 10 };
 const mostTold = 100;
 
 /** What schedules are kept with. */
-export type ScheduleTools = Pick<Tools, 'queue' | 'group' | 'state' | 'clock' | 'log'>;
+export type ScheduleTools = Pick<Tools, 'queue' | 'group' | 'state' | 'clock' | 'log' | 'worker'>;
 
 /**
  * Queues what is due: a run, a clean, a look or a verification. However many firings nobody was there for, it is done once now, and people are
@@ -30,7 +31,11 @@ export async function seeToChore(
   job: JobInHand<Firing>,
   tools: ScheduleTools & Pick<Tools, 'apps'>,
 ): Promise<void> {
-  const schedule = tools.apps.get(job.data.app)?.chores[job.data.chore];
+  const app = tools.apps.get(job.data.app);
+  const newer = app && (await newerHolder(app, tools));
+  if (newer !== undefined && newer.group !== tools.group) return; // It is done there.
+  await leaveToHolder(job.data.app, job.signal, tools);
+  const schedule = app?.chores[job.data.chore];
   if (schedule === undefined) return; // It was taken out of the configuration meanwhile.
 
   const now = tools.clock();
