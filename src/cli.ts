@@ -2,6 +2,9 @@
 import { Command } from 'commander';
 import { exitWith } from './cli/exit.ts';
 
+// ioredis writes down all it sends when DEBUG asks for it, and the password is in that.
+if (process.env.DEBUG !== undefined) process.env.DEBUG += ',-ioredis:*';
+
 // Each command is loaded when it is asked for: all that a bot and a worker are made of takes seconds to load on a small machine.
 const start = () => import('./cli/start.ts');
 

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createDataFolder } from './embedded/create-data-folder.ts';
@@ -20,7 +21,7 @@ export async function openEmbedded(folder: string, prefix: string): Promise<SqlS
 
   const database = await openPgliteIn(data).catch(async (cause) => {
     await lock.release();
-    throw new StoreError(`Could not open the embedded queue in ${data}: ${reasonOf(cause)}`, { cause });
+    throw new StoreError(whyNotOpened(data, cause), { cause });
   });
   return {
     kind: 'sql',
@@ -42,14 +43,30 @@ async function makeFolder(folder: string): Promise<void> {
   });
 }
 
+/** PGlite would make a new database in a folder that has none, without a word about the one that was there. */
 async function openPgliteIn(data: string): ReturnType<typeof openPglite> {
   await createDataFolder(data);
+  if (!existsSync(join(data, 'PG_VERSION'))) throw new Error('PG_VERSION is missing');
   return openPglite(data);
 }
+
+/** No backup depends on it, so that whoever cannot mend it need not try. */
+function whyNotOpened(data: string, cause: unknown): string {
+  const reason = reasonOf(cause);
+  if (isAboutSystem(cause) || reason === full)
+    return `Could not open the embedded queue in ${data}: ${reason}`;
+  return `The embedded queue in ${data} is damaged (${reason}). Put it aside with "mv ${data} ${data}.damaged" and start Holdfast again: no backup depends on it. Lost are jobs that waited, and what it knew of schedules, mutes, pauses, linked accounts and earlier runs.`;
+}
+
+function isAboutSystem(cause: unknown): boolean {
+  return cause instanceof Error && 'code' in cause && /^E[A-Z]+$/.test(String(cause.code));
+}
+
+const full = 'its disk is full; make room there';
 
 function reasonOf(error: unknown): string {
   const message = error instanceof Error ? error.message : String(error);
   // By its code from Node.js, and in PostgreSQL's own words.
-  if (/ENOSPC|no space left on device/i.test(message)) return 'its disk is full; make room there';
+  if (/ENOSPC|no space left on device/i.test(message)) return full;
   return message;
 }

@@ -1,4 +1,4 @@
-import { readdir, stat, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openEmbedded } from '../../src/store/embedded.ts';
@@ -37,6 +37,29 @@ describe('the embedded store', () => {
 
     expect(refusal).toBeInstanceOf(StoreInUse);
     expect(refusal.message).toContain(`process ${process.pid}`);
+  });
+
+  it.each([
+    ['its version is gone', (data: string) => rm(join(data, 'PG_VERSION'))],
+    ['all that was in it is gone', (data: string) => rm(data, { recursive: true }).then(() => mkdir(data))],
+    [
+      'its control file holds nothing',
+      (data: string) => writeFile(join(data, 'global/pg_control'), Buffer.alloc(8192)),
+    ],
+  ])('says that it is damaged and may be put aside, and begins nothing anew, when %s', async (_, damage) => {
+    const first = await openEmbedded(folder, 'holdfast');
+    await first.close();
+    const data = join(folder, 'queue');
+    await damage(data);
+    const before = await readdir(data);
+
+    const refusal = await openEmbedded(folder, 'holdfast').catch((error) => error);
+
+    expect(refusal).toBeInstanceOf(StoreError);
+    expect(refusal.message).toMatch(
+      /is damaged \(.*\)\. Put it aside with "mv .*: no backup depends on it\./,
+    );
+    expect(await readdir(data)).toEqual(before);
   });
 
   it('says so when its folder is a file', async () => {

@@ -19,6 +19,12 @@ export async function holdfast(cwd: string, ...args: string[]): Promise<Ran> {
   return { exitCode, stdout, stderr };
 }
 
+/** The same with more in its environment. */
+export async function holdfastWith(env: NodeJS.ProcessEnv, cwd: string, ...args: string[]): Promise<Ran> {
+  const { exitCode, stdout, stderr } = await start(cwd, args, env);
+  return { exitCode, stdout, stderr };
+}
+
 /** A `holdfast …` that goes on until it is told to stop. It is killed with the test at the latest. */
 export interface Started {
   readonly pid: number | undefined;
@@ -59,10 +65,11 @@ export function startHoldfast(cwd: string, ...args: string[]): Started {
 }
 
 /** Without the program `tsx` in between, which would not pass every signal on. */
-function start(cwd: string, args: readonly string[]) {
+function start(cwd: string, args: readonly string[], env: NodeJS.ProcessEnv = {}) {
   return execa(process.execPath, ['--import', tsx, program, ...args], {
     cwd,
     reject: false,
     stdin: 'ignore',
+    env,
   });
 }
