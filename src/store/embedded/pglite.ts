@@ -1,6 +1,7 @@
 import { setFlagsFromString } from 'node:v8';
 import { PGlite } from '@electric-sql/pglite';
 import type { SqlPool } from '../store.ts';
+import { keepSmall } from './keep-small.ts';
 import { pglitePool } from './pglite-pool.ts';
 import { baselineOnly } from './v8-flags.ts';
 
@@ -14,5 +15,5 @@ export async function openPglite(folder: string): Promise<{ pool: SqlPool; close
   const database = await PGlite.create({ dataDir: folder, startParams });
   // BullMQ's statements name no schema. There is one session, so this holds for everybody.
   await database.exec('SET search_path TO bullmq, public');
-  return { pool: pglitePool(database), close: () => database.close() };
+  return { pool: keepSmall(pglitePool(database)), close: () => database.close() };
 }
