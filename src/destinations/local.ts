@@ -74,11 +74,13 @@ export function localDestination(name: string, { path, createFolder }: LocalOpti
     remove: (key) => attempt(`remove ${key} from`, () => ifThere(key, removeFile)),
     link: async () => undefined,
     async check() {
-      await attempt('write to', async () => probe(createFolder ? await nearestFolder(path) : path));
+      const { isPrivate } = await attempt('write to', async () =>
+        probe(createFolder ? await nearestFolder(path) : path),
+      );
       return [
         { about: 'reachable', answer: 'yes' },
         { about: 'may list', answer: 'yes' },
-        { about: 'may write', answer: 'yes' },
+        { about: 'may write', answer: 'yes', ...(!isPrivate && { note: withoutModes }) },
         { about: 'may delete', answer: 'yes' },
       ];
     },
@@ -93,6 +95,9 @@ export function localDestination(name: string, { path, createFolder }: LocalOpti
     locate: (key) => join(path, key),
   };
 }
+
+const withoutModes =
+  'Its file system keeps no modes: whoever may read there reads the backups. Mount it so that only the user that runs Holdfast may.';
 
 function ignoreUntilRead(): void {
   // Whoever reads the stream is thrown its error.

@@ -14,7 +14,7 @@ import { Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { DestinationError } from '../../src/destinations/destination.ts';
-import { within } from '../../src/destinations/local/folders.ts';
+import { keepPrivate, within } from '../../src/destinations/local/folders.ts';
 import { removeFile } from '../../src/destinations/local/one-file.ts';
 import { LocalOptions } from '../../src/destinations/local/options.ts';
 import { localDestination } from '../../src/destinations/local.ts';
@@ -86,6 +86,14 @@ describe('local destination', () => {
     await expect(open(path).remove(key)).rejects.toThrow(/is a link/);
     await expect(buffer(open(path).read(key))).rejects.toThrow(/is a link/);
     expect(readdirSync(elsewhere)).toEqual(['2026-11-22-03-15-00.zip']);
+  });
+
+  it.each(['EPERM', 'ENOTSUP'])('stores on a file system without modes, which answers %s', async (code) => {
+    const failing = (code: string) => async () =>
+      Promise.reject(Object.assign(new Error(code), { code, errno: -1, syscall: 'chmod' }));
+
+    await expect(keepPrivate(failing(code))).resolves.toBeUndefined();
+    await expect(keepPrivate(failing('EIO'))).rejects.toThrow('EIO');
   });
 
   it('keeps to the folder it opened when a link is put in its place', async () => {

@@ -76,6 +76,20 @@ export async function syncFolder(folder: string): Promise<void> {
   }
 }
 
+/**
+ * The umask may have taken away more than others' rights. A file system without modes, such as exFAT or a share, refuses: a check says
+ * who may read there.
+ */
+export async function keepPrivate(changeMode: () => Promise<void>): Promise<void> {
+  try {
+    await changeMode();
+  } catch (error) {
+    if (!isSystemError(error) || !hasNoModes.has(error.code)) throw error;
+  }
+}
+
+const hasNoModes: ReadonlySet<string> = new Set(['EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS', 'EINVAL']);
+
 async function makeFolders(path: string): Promise<void> {
   if ((await unlessMissing(stat(path))) !== undefined) return;
   await makeFolders(dirname(path));
@@ -89,7 +103,6 @@ async function makeFolder(path: string): Promise<void> {
     if (isSystemError(error) && error.code === 'EEXIST') return;
     throw error;
   }
-  // The umask may have taken away more than others' rights.
-  await chmod(path, 0o700);
+  await keepPrivate(() => chmod(path, 0o700));
   await syncFolder(dirname(path));
 }

@@ -77,8 +77,8 @@ export async function removeFile(path: string): Promise<void> {
   await unlessMissing(unlink(path));
 }
 
-/** Writes, renames, lists and removes, as a run does, to see whether it can be done. */
-export async function probe(folder: string): Promise<void> {
+/** Writes, renames, lists and removes, as a run does, to see whether it can be done. Gives whether what was written is private. */
+export async function probe(folder: string): Promise<{ readonly isPrivate: boolean }> {
   const path = join(folder, `.holdfast-probe-${randomBytes(4).toString('hex')}`);
   const file = await open(`${path}.partial`, 'wx', 0o600);
   try {
@@ -86,6 +86,7 @@ export async function probe(folder: string): Promise<void> {
     await file.sync();
     await renameUnlessThere(`${path}.partial`, path);
     await readdir(folder);
+    return { isPrivate: ((await file.stat()).mode & 0o077) === 0 };
   } finally {
     await file.close();
     for (const each of [`${path}.partial`, path]) await rm(each, { force: true });

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { link, lstat, open, readdir, rename, rm } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { addAbortSignal, type Readable } from 'node:stream';
-import { syncFolder, unlessMissing } from './folders.ts';
+import { keepPrivate, syncFolder, unlessMissing } from './folders.ts';
 import { isSystemError } from './words.ts';
 
 /**
@@ -44,8 +44,7 @@ async function refuseExisting(path: string): Promise<void> {
 async function write(partial: string, content: Readable): Promise<void> {
   const file = await open(partial, 'wx', 0o600);
   try {
-    // The umask may have taken away more than others' rights.
-    await file.chmod(0o600);
+    await keepPrivate(() => file.chmod(0o600));
     await removeAbandoned(dirname(partial), (await file.stat()).mtimeMs).catch(leaveForLater);
     for await (const chunk of content) await file.appendFile(chunk);
     await file.sync();
