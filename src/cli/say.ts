@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { consolePlatform, type Frame } from '../chat/console.ts';
 import { visitConsole } from '../chat/console-socket.ts';
 import { showOn } from '../chat/terminal.ts';
@@ -7,6 +8,7 @@ import { exitCodeOf } from '../domain/exit-code.ts';
 import type { Report } from '../domain/report.ts';
 import { PersonId, type Who } from '../domain/who.ts';
 import { isEmbedded } from '../store/options.ts';
+import { StoreInUse } from '../store/store.ts';
 import type { ExitCode } from './exit.ts';
 import { openProduct, type Parts } from './product.ts';
 import { savePicture } from './save-picture.ts';
@@ -40,11 +42,29 @@ export async function say(
     if (frame.message.report) told.push(frame.message.report);
   };
 
-  const embedded = isEmbedded(bot.queue);
-  const visited = embedded && (await visitConsole(socketPath(bot.queue), { who, words }, show));
-  if (!visited) await sayHere(words, who, show, { bot, workers: embedded ? everyWorker(config) : [] });
+  if (isEmbedded(bot.queue)) {
+    const visit = () => visitConsole(socketPath(bot.queue), { who, words }, show);
+    await sayOnEmbedded(visit, () => sayHere(words, who, show, { bot, workers: everyWorker(config) }));
+  } else await sayHere(words, who, show, { bot, workers: [] });
   if (picture !== undefined) await savePicture(told, picture);
   return worstOf(told);
+}
+
+const tries = 60;
+const pauseInMs = 250;
+
+/** Who has it open may be about to listen, or to end: nothing was said by then. @throws {StoreInUse} after half a minute */
+async function sayOnEmbedded(visit: () => Promise<boolean>, sayThere: () => Promise<void>): Promise<void> {
+  for (let tried = 1; ; tried += 1) {
+    if (await visit()) return;
+    try {
+      return await sayThere();
+    } catch (thrown) {
+      if (!(thrown instanceof StoreInUse) || tried === tries) throw thrown;
+      // Not all at once: two that lock in the same instant may both be refused.
+      await pause(pauseInMs + Math.random() * 2 * pauseInMs);
+    }
+  }
 }
 
 function notAPerson(as: string): ExitCode {

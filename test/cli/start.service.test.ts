@@ -57,6 +57,30 @@ describe('holdfast start on the embedded queue', () => {
     expect(stderr).not.toContain('Nobody would be notified');
   });
 
+  it('is waited for by say while it opens', async () => {
+    const folder = await shopFolder();
+    const product = startHoldfast(folder, 'start');
+    // Its lock is there long before it listens.
+    await vi.waitFor(() => expect(readdirSync(join(folder, '.holdfast')).length).toBeGreaterThan(1), {
+      timeout: 60_000,
+      interval: 5,
+    });
+
+    const { exitCode, stdout, stderr } = await holdfast(folder, 'say', '/backup run shop');
+
+    expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: '' });
+    expect(stdout).toContain('Backup of shop is stored');
+    await product.stop('SIGTERM');
+  });
+
+  it('two that say something at once are both answered', async () => {
+    const folder = await shopFolder();
+
+    const said = await Promise.all([1, 2].map(() => holdfast(folder, 'say', '/backup list shop')));
+
+    expect(said).toMatchObject([{ exitCode: 0 }, { exitCode: 0 }]);
+  });
+
   it('is told when another one has the queue, and by which process', async () => {
     const folder = await shopFolder();
     const product = startHoldfast(folder, 'start');
