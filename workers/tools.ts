@@ -4,7 +4,12 @@ import type { Pinger } from '../src/ops/pinger.ts';
 import type { HandedBack, Queue } from '../src/queue/queue.ts';
 import type { State } from '../src/state/state.ts';
 import type { App } from './app.ts';
-import type { WorkerId } from './schedules/holders.ts';
+
+/** A worker among others: `since` is an instant. */
+export interface WorkerId {
+  readonly id: string;
+  readonly since: string;
+}
 
 /** What the jobs of one worker group work with. */
 export interface Tools {

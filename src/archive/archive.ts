@@ -1,6 +1,5 @@
 import type { Readable } from 'node:stream';
 import type { ArchiveExtension } from '../domain/backup-key.ts';
-import type { Seen } from './seen.ts';
 
 interface EntryFacts {
   /**
@@ -36,14 +35,23 @@ export interface FileOnDisk extends FileToRead {
   hear(outcome: ReadOutcome): void;
 }
 
+/** What a file or folder is, by the numbers of the system. */
+export interface Inode {
+  readonly dev: number;
+  readonly ino: number;
+}
+
 /** What a thread needs to know to read a file. */
 export interface FileToRead {
-  /** Its path in bytes, of which each is a letter of Latin-1: names need not be UTF-8, and text is cheap to hand on. */
+  /**
+   * Its path in bytes, of which each is a letter of Latin-1: names need not be UTF-8, and text is cheap to hand on. Where no links are
+   * followed it has none in it.
+   */
   readonly pathAsLatin1: string;
   /** A link was followed to get to it, and may be again. */
   readonly throughLink: boolean;
   /** What it was when it was seen, and has to be still. Left out where links are followed. */
-  readonly was?: Seen;
+  readonly was?: Inode;
 }
 
 /** How reading a file went. */

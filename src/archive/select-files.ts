@@ -1,4 +1,4 @@
-import { stat } from 'node:fs/promises';
+import { realpath, stat } from 'node:fs/promises';
 import type { Entry, FileToRead, Format } from './archive.ts';
 import { boundedWarnings } from './bounded-warnings.ts';
 import { checkFileSelection } from './check-file-selection.ts';
@@ -11,7 +11,7 @@ import { type Naming, openNaming } from './naming/naming.ts';
 import { openFile } from './open-file.ts';
 import { idOf, type Place, placeOf } from './place.ts';
 import { unlessUnreadable } from './reading.ts';
-import { seen } from './seen.ts';
+import { inodeOf } from './seen.ts';
 import { type Step, type Walk, walk } from './walk.ts';
 
 export interface SelectFilesOptions {
@@ -42,7 +42,14 @@ export async function* selectFiles(
   for (const place of outermostFirst(selection.include).map(placeOf)) {
     if (reached.has(idOf(place))) continue;
     reached.add(idOf(place));
-    const walking = { ...reading, names, signal, ...theirs(place, reached, selection, onExcluded) };
+    const realPathOf = await withoutLinks(place);
+    const walking = {
+      ...reading,
+      names,
+      signal,
+      realPathOf,
+      ...theirs(place, reached, selection, onExcluded),
+    };
     for await (const step of beginning(place, walking)) {
       const entry = entryOf(step, walking);
       if (!archive.keepsMoment(entry.modifiedAt)) warnings.add('date', noRoom(step.place, entry));
@@ -64,6 +71,12 @@ function noRoom({ path }: Place, { modifiedAt }: Entry): string {
 /** Outer folders first, so that what is in them is known to be done. */
 function outermostFirst(paths: readonly string[]): string[] {
   return paths.toSorted((a, b) => a.length - b.length);
+}
+
+/** Only the included path itself may be a link, or lie beneath one. What is wrong with it is told when it is read. */
+async function withoutLinks(include: Place): Promise<Walk['realPathOf']> {
+  const real = await realpath(include.bytes, 'buffer').catch(() => include.bytes);
+  return ({ bytes }) => Buffer.concat([real, bytes.subarray(include.bytes.length)]);
 }
 
 /** What a walk leaves out, and what it leaves to another included path. */
@@ -110,8 +123,8 @@ function entryOf({ place, found, name, folder }: Step, reading: Walk): Entry {
   if (kind === 'link') return { ...facts, kind, target: reading.names.ofTarget(place, found.target) };
 
   const file: FileToRead = {
-    pathAsLatin1: place.bytes.toString('latin1'),
-    ...(folder && !found.throughLink && !reading.selection.followLinks && { was: seen(stats, folder.stats) }),
+    pathAsLatin1: reading.realPathOf(place).toString('latin1'),
+    ...(folder && !found.throughLink && !reading.selection.followLinks && { was: inodeOf(stats) }),
     throughLink: found.throughLink,
   };
   return {

@@ -7,6 +7,8 @@ import { leaveOutAsGone, type Reading, unlessUnreadable } from './reading.ts';
 export interface Walk extends Reading {
   readonly signal: AbortSignal;
   readonly names: FileNames;
+  /** The whole path of a place, where no links are followed without one in it. */
+  realPathOf(place: Place): Buffer;
   /** Asked before anything is known of a place, so that what is left out is neither looked at nor entered. */
   isLeftOut(place: Place): boolean;
   /** `false` when another included path is the one to list it. */

@@ -41,9 +41,13 @@ describe('a folder that becomes a link to another one', () => {
     await entries.return(undefined);
   });
 
-  it('is not left out when a program has saved a file of it anew', async () => {
+  it.each([
+    ['', (app: string) => app],
+    [', in a folder that is included by a link', (app: string) => `${app}-link`],
+  ])('is not left out when a program has saved a file of it anew%s', async (_, pathOf) => {
     const { app } = folders();
-    const { entries, warnings } = selecting({ include: [app], relativeTo: app });
+    symlinkSync(app, `${app}-link`);
+    const { entries, warnings } = selecting({ include: [pathOf(app)] });
     await entries.next();
     const file = (await entries.next()).value as File;
 

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
+import { PutObjectCommand } from '@aws-sdk/client-s3';
 import { DateTime } from 'luxon';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { copyArchive } from '../../src/destinations/copy.ts';
@@ -469,6 +470,15 @@ describe.concurrent('an s3 store that says no', () => {
     await expect(destination.listManifests('shop')).rejects.toThrow(sentence);
     await expect(destination.listApps()).rejects.toThrow(sentence);
     await expect(destination.check()).rejects.toThrow(sentence);
+  });
+
+  it('is one though it says of a manifest that it is JSON', async () => {
+    const { bucket, destination } = await open();
+    const manifest = { Key: `${key}.manifest.json`, ContentType: 'application/json', Body: '{}' };
+    await ceph.client.send(new PutObjectCommand({ Bucket: bucket, ...manifest }));
+
+    expect(await destination.head(manifest.Key)).toMatchObject({ sizeInBytes: 2 });
+    expect(String(await buffer(destination.read(manifest.Key)))).toBe('{}');
   });
 
   it('is no store when a web page is all it answers, whatever is asked', async () => {

@@ -3,18 +3,12 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { z } from 'zod';
 import { HandedBack } from '../../src/queue/queue.ts';
 import type { App } from '../app.ts';
-import type { Tools } from '../tools.ts';
+import type { Tools, WorkerId } from '../tools.ts';
 
 /*
  * Which worker has an app in its configuration. Two workers of one group may have files that differ: one was forgotten when the file was
  * changed. The one that was started last has the newer file, and neither undoes what the other does.
  */
-
-/** A worker among others: `since` is an instant. */
-export interface WorkerId {
-  readonly id: string;
-  readonly since: string;
-}
 
 /** Renewed every minute, with the schedules. */
 const lifetimeInSeconds = 180;

@@ -1,7 +1,7 @@
 import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
 import type { FileToRead, ReadOutcome } from '../archive.ts';
 import { faultOf, isReplaced } from '../file-selection-error.ts';
-import { isWhereItWas, type Seen } from '../seen.ts';
+import { isWhereItWas } from '../seen.ts';
 import { flagsToRead, versionOf } from '../to-read.ts';
 import type { TooLarge } from './task.ts';
 
@@ -14,11 +14,11 @@ interface ReadWhole {
  * Reads a file up to the size it has when it is opened, in five calls to the system; for threads, as it blocks. One that says it has
  * no size, as those of /proc do, is read to its end. The content lies in `room`, until that is used again.
  */
-export function readWhole({ pathAsLatin1, throughLink, was }: FileToRead, room: Buffer): ReadWhole {
+export function readWhole(file: FileToRead, room: Buffer): ReadWhole {
   try {
-    const fd = openSync(Buffer.from(pathAsLatin1, 'latin1'), flagsToRead(throughLink));
+    const fd = openSync(Buffer.from(file.pathAsLatin1, 'latin1'), flagsToRead(file.throughLink));
     try {
-      return readOpen(fd, was, room);
+      return readOpen(fd, file, room);
     } finally {
       closeSync(fd);
     }
@@ -28,9 +28,9 @@ export function readWhole({ pathAsLatin1, throughLink, was }: FileToRead, room: 
   }
 }
 
-function readOpen(fd: number, was: Seen | undefined, room: Buffer): ReadWhole {
+function readOpen(fd: number, file: FileToRead, room: Buffer): ReadWhole {
   const stats = fstatSync(fd);
-  if (!stats.isFile() || !isWhereItWas(fd, stats, was)) return { outcome: { kind: 'replaced' } };
+  if (!stats.isFile() || !isWhereItWas(fd, stats, file)) return { outcome: { kind: 'replaced' } };
   if (stats.size > room.length) return { outcome: { kind: 'too large', sizeInBytes: stats.size } };
 
   const { readInBytes, fault } = readUpTo(fd, stats.size === 0 ? room : room.subarray(0, stats.size), 0);

@@ -37,11 +37,23 @@ export async function leaveNoTrace<Result>(
   let known: Known = { isWritten: false, isHalfWritten: false };
   for (let attempt = 0; attempt < attempts; attempt++) {
     const before = await stampsOf(path);
-    const { isLocked, reading } = await wayToRead(path, folder, before, known);
-    const [outcome] = await Promise.allSettled([work(reading)]);
+    let isLocked = false;
+    const read = async () => {
+      const way = await wayToRead(path, folder, before, known);
+      isLocked = way.isLocked;
+      return work(way.reading);
+    };
+    const [outcome] = await Promise.allSettled([read()]);
+    const after = await stampsOf(path);
 
     // What is read under locks of SQLite is one moment; what is read without them is one only when nothing was written meanwhile.
-    if (!isLocked && !isDeepStrictEqual(before, await stampsOf(path))) known = { ...known, isWritten: true };
+    const isChanged = !isLocked && !isDeepStrictEqual(before, after);
+    // Who begins or ends to use it makes and removes files, which may be missed in the middle.
+    const isMissed =
+      outcome.status === 'rejected' &&
+      isAboutFiles(outcome.reason) &&
+      !isDeepStrictEqual(present(before), present(after));
+    if (isChanged || isMissed) known = { ...known, isWritten: true };
     else if (outcome.status === 'fulfilled') return outcome.value;
     else if (known.isHalfWritten || !isHalfWritten(outcome.reason)) throw outcome.reason;
     else known = { ...known, isHalfWritten: true };
@@ -80,7 +92,16 @@ async function copied(path: string, folder: string, log: '-wal' | '-journal'): P
 
 /** https://sqlite.org/rescode.html#readonly_rollback */
 function isHalfWritten(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && error.code === 'SQLITE_READONLY_ROLLBACK';
+  return codeOf(error) === 'SQLITE_READONLY_ROLLBACK';
+}
+
+/** A file that should be there is not, or one that should not be is. */
+function isAboutFiles(error: unknown): boolean {
+  return /^(ENOENT|SQLITE_CANTOPEN|SQLITE_READONLY)/.test(codeOf(error));
+}
+
+function codeOf(error: unknown): string {
+  return error instanceof Error && 'code' in error ? String(error.code) : '';
 }
 
 /** Whether a process has a lock on a file; `false` where that cannot be seen. https://man7.org/linux/man-pages/man5/proc_locks.5.html */
@@ -106,6 +127,11 @@ interface Stamps {
   readonly wal: string | undefined;
   readonly shm: string | undefined;
   readonly journal: string | undefined;
+}
+
+/** Which of its files are there. */
+function present({ wal, shm, journal }: Stamps): boolean[] {
+  return [wal, shm, journal].map((stamp) => stamp !== undefined);
 }
 
 async function stampsOf(path: string): Promise<Stamps> {

@@ -6,12 +6,14 @@ import type { ListObjectsV2CommandOutput, S3Client } from '@aws-sdk/client-s3';
  */
 export function refusePages({ middlewareStack }: S3Client): void {
   middlewareStack.add(
-    (next) => async (args) => {
-      const result = await next(args);
-      const page = pageIn(result.response);
-      if (page !== undefined) throw notAStore(page);
-      return result;
-    },
+    (next, { commandName = '' }) =>
+      async (args) => {
+        const result = await next(args);
+        // Of an object a store says what it is; a manifest is JSON.
+        const page = pageIn(result.response, !/^(Get|Head)Object/.test(commandName));
+        if (page !== undefined) throw notAStore(page);
+        return result;
+      },
     // Before the SDK reads the answer.
     { name: 'refusePages', step: 'deserialize', priority: 'low' },
   );
@@ -35,10 +37,12 @@ interface Answer {
   readonly body?: { destroy?(): void };
 }
 
-function pageIn(response: unknown): string | undefined {
+function pageIn(response: unknown, isNoObject: boolean): string | undefined {
   const { statusCode, headers, body } = response as Answer;
   const type = headers['content-type'] ?? '';
-  if (statusCode >= 500 || !/^(text\/html|application\/json)\b/i.test(type)) return undefined;
+  const isPage = /^text\/html\b/i.test(type);
+  const isJson = isNoObject && /^application\/json\b/i.test(type);
+  if (statusCode >= 500 || (!isPage && !isJson)) return undefined;
   body?.destroy?.();
-  return /html/i.test(type) ? 'a web page' : 'JSON';
+  return isPage ? 'a web page' : 'JSON';
 }
