@@ -2,6 +2,7 @@ import type { Ask } from '../chat/platform.ts';
 import type { Command } from '../domain/command.ts';
 import { toInstant } from '../domain/instant.ts';
 import type { Report, Unfinished } from '../domain/report.ts';
+import { writeCommand } from '../domain/write-command.ts';
 import { runsOf } from '../queue/contracts.ts';
 import type { Answered, Answering } from './answering.ts';
 import { newId } from './new-id.ts';
@@ -39,13 +40,31 @@ export async function requestRun(
     workerAlive,
   };
   const job = { id: runId, once: `run.${command.app}`, data: { command, ...asked, replyTo: ask.where } };
-  const met = await queueWithCard(runsOf(group), job, queued, ask, tools);
+  const queueIt = () => queueWithCard(runsOf(group), job, queued, ask, tools);
+  let met = await queueIt();
+  if (met !== undefined && (await takesPlaceOf(met, command, group, tools))) met = await queueIt();
   if (met === undefined) return { told: [], pending: [runId], runId };
   return {
     told: [{ kind: 'already-running', run: await theOneMet(met, command.app, group, tools) }],
     pending: [],
     runId: met,
   };
+}
+
+/**
+ * A run of the schedule that waits for its turn, or for its minutes of `jitter`, is made now instead when somebody asks for the same.
+ * @throws {QueueError}
+ */
+async function takesPlaceOf(
+  met: string,
+  command: RunCommand,
+  group: string,
+  { queue }: Pick<Answering, 'queue'>,
+): Promise<boolean> {
+  const waiting = (await queue.unfinished(runsOf(group))).find(({ id }) => id === met);
+  if (waiting?.state !== 'waiting' || !waiting.data.askedBy.id.startsWith('schedule:')) return false;
+  if (writeCommand(waiting.data.command) !== writeCommand(command)) return false;
+  return queue.withdraw(runsOf(group), met);
 }
 
 /** It may have ended between being met and being looked up; then little is known of it any more. */

@@ -1,12 +1,14 @@
-import { copyFile, mkdir, mkdtemp, open, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { chmod, copyFile, mkdir, mkdtemp, open, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { buffer } from 'node:stream/consumers';
 import Database from 'libsql/promise';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { DatabaseError } from '../../src/databases/dumper.ts';
 import { SqliteOptions } from '../../src/databases/sqlite/options.ts';
 import { sqliteDumper } from '../../src/databases/sqlite.ts';
+import { asOrdinaryUser } from '../support/ordinary-user.ts';
 import { honoursTheDumperContract } from './dumper-contract.ts';
 
 let folder: string;
@@ -93,6 +95,25 @@ describe('sqlite dumper', () => {
     expect(await query(copy, 'SELECT count(*) AS value FROM notes')).toBe(2);
     application.close();
   });
+
+  it.each(['delete', 'wal'])(
+    'is copied by whoever may read it and do nothing else (journal: %s)',
+    async (journal) => {
+      const home = await mkdtemp(join(folder, 'read-only-'));
+      const path = join(home, 'bank.db');
+      await makeBank(path, 10, journal);
+      await settled(path);
+      await Promise.all([chmod(folder, 0o755), chmod(home, 0o555), chmod(path, 0o444)]);
+
+      const copy = await asOrdinaryUser(async () => {
+        await dumperOf(path).check(AbortSignal.timeout(60_000));
+        return dumped(path);
+      });
+
+      expect(copy.subarray(0, 15).toString()).toBe('SQLite format 3');
+      expect(await readdir(home)).toEqual(['bank.db']);
+    },
+  );
 
   it('copies a table whose definition begins in another way than SQLite writes it', async () => {
     const path = join(folder, 'lower-case.db');
@@ -202,6 +223,11 @@ function dumperOf(path: string) {
 async function dumped(path: string): Promise<Buffer> {
   const dump = await dumperOf(path).dump(AbortSignal.timeout(60_000));
   return buffer(dump.content);
+}
+
+/** The library closes in a thread of its own, and takes the log away at its end. */
+async function settled(path: string): Promise<void> {
+  await vi.waitFor(() => expect(existsSync(`${path}-wal`)).toBe(false), 10_000);
 }
 
 /** The path of a file with the dump in it. */

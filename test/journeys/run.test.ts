@@ -5,6 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { exitCodeOf } from '../../src/domain/exit-code.ts';
 import { Manifest } from '../../src/domain/manifest.ts';
 import type { Report, RunReport } from '../../src/domain/report.ts';
+import { runsOf } from '../../src/queue/contracts.ts';
 import { held } from '../support/held-destination.ts';
 import { memoryPlatform } from '../support/memory-platform.ts';
 import { openStoreForAll } from '../support/open-store.ts';
@@ -44,6 +45,22 @@ describe('/backup run shop', () => {
     expect(new Set(frames.map(({ id }) => id)).size).toBe(1);
     expect(frames[0]?.message.report?.kind).toBe('queued');
     expect(frames.at(-1)?.message).toMatchObject({ tone: 'good', report: { kind: 'run' } });
+  });
+
+  it('takes the place of the one of its schedule that waits for its minutes of jitter', async () => {
+    const target = disk('disk');
+    const { say, queue } = await startProduct(store(), { apps: [shop([target])] });
+    const asked = { askedBy: { id: 'schedule:shop', groups: [] }, askedAt: '2026-11-22T02:00:00.000Z' };
+    const command = { verb: 'run' as const, app: 'shop', to: [] };
+    const waiting = { id: 'r_waiting', once: 'run.shop', delayInMs: 3_600_000, data: { command, ...asked } };
+    await queue.add(runsOf('default'), waiting);
+
+    const part = await say('/backup run shop --only-files');
+    const whole = await say('/backup run shop');
+
+    expect(part.reports).toMatchObject([{ kind: 'already-running', run: { runId: 'r_waiting' } }]);
+    expect(runIn(whole.reports).outcome).toBe('stored');
+    expect(await queue.unfinished(runsOf('default'))).toEqual([]);
   });
 
   it('gives two runs in one second two archives', async () => {
