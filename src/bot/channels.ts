@@ -13,7 +13,7 @@ export const ChannelRule = strict({
     .array(z.enum(['failures', 'successes', 'health', 'recoveries', 'digest']))
     .min(1, 'Name at least one kind of report.')
     .describe(
-      'failures: runs and cleans that failed wholly or in part. successes: runs stored everywhere, and cleans. What was cancelled is neither. health: what is wrong with the backups there are, when it begins and while it lasts. recoveries: when that is right again. digest: how everything is, every weekday at 08:00 or as "digests" says.',
+      'failures: runs and cleans that failed wholly or in part. successes: runs stored everywhere, and cleans. What was cancelled is neither. health: what is wrong with the backups there are, when it begins and while it lasts. recoveries: when that is right again, and when a run is stored after others failed. digest: how everything is, every weekday at 08:00 or as "digests" says.',
     ),
 });
 export type ChannelRule = z.infer<typeof ChannelRule>;

@@ -3,7 +3,9 @@ import type { Message } from '../chat/message.ts';
 import type { HealthVerdict } from '../domain/health/verdict.ts';
 import type { Report, ReportOf, RunReport } from '../domain/report.ts';
 import {
+  endedFailures,
   mostRunRecords,
+  readRunRecords,
   runRecord,
   runRecordsKey,
   runRecordsLifetimeInSeconds,
@@ -43,9 +45,10 @@ interface Routing {
  * so that one that is away delays no other.
  */
 export async function routeReport(
-  { jobId, report, replyTo, gathering }: ReportJob,
+  { jobId, report: told, replyTo, gathering }: ReportJob,
   { queue, state, channels, log, onRun }: Routing,
 ): Promise<void> {
+  const report = told.kind === 'run' ? await withWhatItEnds(told, state) : told;
   await learnNewest(report, state);
   if (gathering !== undefined) return hearAnswer({ jobId, report, gathering }, { queue, state });
   if (report.kind === 'run') {
@@ -71,6 +74,12 @@ export async function routeReport(
 function verdictsIn(report: Report): readonly HealthVerdict[] {
   if (report.kind === 'health') return report.verdicts;
   return report.kind === 'cleaned' ? (report.verdicts ?? []) : [];
+}
+
+/** A run that works again after failing is news, which only what is kept of the runs before it tells. */
+async function withWhatItEnds(run: RunReport, state: State): Promise<RunReport> {
+  const worksAgain = endedFailures(run, readRunRecords(await state.entries(runRecordsKey(run.app))));
+  return worksAgain === undefined ? run : { ...run, worksAgain };
 }
 
 /** For digests. One that comes again is known by its run. */

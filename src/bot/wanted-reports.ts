@@ -34,10 +34,14 @@ function isOfKind(report: Report, kind: ChannelRule['reports'][number]): boolean
     case 'health':
       return report.kind === 'missed' || (report.kind === 'alert' && isWrong(report));
     case 'recoveries':
-      return report.kind === 'alert' && report.news.resolved.length > 0;
+      return worksAgain(report) || (report.kind === 'alert' && report.news.resolved.length > 0);
     case 'digest':
       return false; // It is made for one place, and goes there by itself.
   }
+}
+
+function worksAgain(report: Report): boolean {
+  return report.kind === 'run' && report.worksAgain !== undefined;
 }
 
 function isWrong({ news }: ReportOf<'alert'>): boolean {

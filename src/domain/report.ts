@@ -119,6 +119,8 @@ export const RunReport = RunFacts.extend({
   attempt: z.int().positive().optional(),
   /** The machine that read the data. */
   host: z.string().optional(),
+  /** It stored everywhere, and the runs of its app before it did not: so many in a row, the first of which ended then. */
+  worksAgain: z.object({ failures: z.int().positive(), since: Instant }).optional(),
 });
 export type RunReport = z.infer<typeof RunReport>;
 

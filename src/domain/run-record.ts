@@ -44,6 +44,15 @@ export function readRunRecords(entries: readonly unknown[]): RunRecord[] {
   return [...byRun.values()].toSorted((a, b) => (a.finishedAt < b.finishedAt ? -1 : 1));
 }
 
+/** What `run` ends, when it was stored everywhere and those before it, the newest last, were not. One that was cancelled says nothing. */
+export function endedFailures(run: RunReport, records: readonly RunRecord[]): RunReport['worksAgain'] {
+  if (run.outcome !== 'stored') return undefined;
+  const before = records.filter(({ runId, outcome }) => runId !== run.runId && outcome !== 'cancelled');
+  const failed = before.slice(before.findLastIndex(({ outcome }) => outcome === 'stored') + 1);
+  const [first] = failed;
+  return first && { failures: failed.length, since: first.finishedAt };
+}
+
 function clipped(reason: string): string {
   return reason.length > longestReason ? `${beginningOf(reason, longestReason - 1)}…` : reason;
 }

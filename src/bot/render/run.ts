@@ -16,7 +16,7 @@ export function renderRun(run: RunReport): Message {
     case 'stored':
       return {
         tone: run.warnings.length > 0 || notesOf(run).length > 0 ? 'warning' : 'good',
-        title: [...subject, ` is stored (${humanDuration(seconds)})${unproven(run)}`],
+        title: [...subject, ` is stored${again(run)} (${humanDuration(seconds)})${unproven(run)}`],
         blocks: details(run),
       };
     case 'partly':
@@ -41,6 +41,10 @@ export function renderRun(run: RunReport): Message {
         actions: actionsAfter(run.runId),
       };
   }
+}
+
+function again({ worksAgain }: RunReport): string {
+  return worksAgain === undefined ? '' : ` again, after ${humanCount(worksAgain.failures, 'failure')}`;
 }
 
 function failedNames(run: RunReport): string {
