@@ -28,7 +28,7 @@ export async function whileReading<Read>(
 ): Promise<Read> {
   const reader = randomUUID();
   await state.remember(anyReadingKey(destination), true, leaseInSeconds);
-  const lease = await takeLease(readingKeys(key, destination), reader, state);
+  const lease = await takeLease(key, destination, reader, state);
   const renew = async () => {
     await state.remember(anyReadingKey(destination), true, leaseInSeconds);
     await state.remember(lease, reader, leaseInSeconds);
@@ -40,13 +40,14 @@ export async function whileReading<Read>(
     return await work();
   } finally {
     clearInterval(timer);
-    await state.release(lease, reader).catch(leaveToEnd);
+    if (lease !== sharedKey(key, destination)) await state.release(lease, reader).catch(leaveToEnd);
   }
 }
 
-async function takeLease(keys: readonly string[], reader: string, state: Leases): Promise<string> {
-  for (const lease of keys) if (await state.claim(lease, reader, leaseInSeconds)) return lease;
-  const shared = keys.at(-1) ?? '';
+async function takeLease(key: string, destination: Place, reader: string, state: Leases): Promise<string> {
+  for (const lease of ownKeys(key, destination))
+    if (await state.claim(lease, reader, leaseInSeconds)) return lease;
+  const shared = sharedKey(key, destination);
   await state.remember(shared, reader, leaseInSeconds);
   return shared;
 }
@@ -87,7 +88,8 @@ export async function unlessBeingRead(
 }
 
 async function isBeingRead(key: string, destination: Place, state: Leases): Promise<boolean> {
-  const found = await Promise.all(readingKeys(key, destination).map((lease) => state.recall(lease)));
+  const keys = [...ownKeys(key, destination), sharedKey(key, destination)];
+  const found = await Promise.all(keys.map((lease) => state.recall(lease)));
   return found.some((reader) => reader !== undefined);
 }
 
@@ -96,9 +98,14 @@ function anyReadingKey({ name }: Place): string {
 }
 
 /** The first is the key that earlier versions wrote. */
-function readingKeys(key: string, { name }: Place): string[] {
+function ownKeys(key: string, { name }: Place): string[] {
   const first = `reading.${name}.${key}`;
   return Array.from({ length: leases }, (_, at) => (at === 0 ? first : `${first}.${at}`));
+}
+
+/** Nobody gives it back, as nobody knows who else has it. */
+function sharedKey(key: string, { name }: Place): string {
+  return `reading.${name}.${key}.shared`;
 }
 
 function removingKey(key: string, { name }: Place): string {

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { openState } from '../../src/state/registry.ts';
 import { beingReadAmong, unlessBeingRead, whileReading } from '../../workers/reading.ts';
+import { gate } from '../support/gate.ts';
 import { openStoreForAll } from '../support/open-store.ts';
 import { onRedis } from '../support/stores.ts';
 
@@ -42,6 +43,28 @@ describe('a backup that is being read', () => {
     expect(during).toEqual([new Set([key]), new Set([key])]);
     expect(await among()).toEqual(new Set());
     expect(await unlessBeingRead(key, disk, state(), async () => {})).toBe(true);
+  });
+
+  it.each([0, 7, 8, 11])('is that while one of twelve still reads it: number %i', async (last) => {
+    const disk = somewhere();
+    const readers: { readonly end: () => void; readonly ended: Promise<void> }[] = [];
+    for (let number = 0; number < 12; number++) {
+      const [begun, over] = [gate(), gate()];
+      const ended = whileReading(key, disk, state(), () => {
+        begun.open();
+        return over.opened;
+      });
+      readers.push({ end: over.open, ended });
+      await begun.opened;
+    }
+
+    const others = readers.filter((_, number) => number !== last);
+    for (const { end } of others) end();
+    await Promise.all(others.map(({ ended }) => ended));
+
+    expect(await unlessBeingRead(key, disk, state(), async () => {})).toBe(false);
+    readers[last]?.end();
+    await readers[last]?.ended;
   });
 
   it('may be read by many at once', async () => {
