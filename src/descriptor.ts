@@ -5,7 +5,8 @@ import { existsSync } from 'node:fs';
  * elsewhere. https://man7.org/linux/man-pages/man5/proc_pid_fd.5.html
  */
 
-const folder = `/proc/${process.pid}/fd`;
+// Not by the number of this process: in a container /proc may count otherwise.
+const folder = '/proc/self/fd';
 const hasDescriptors = existsSync(folder);
 
 /** The path of what is open; nothing where a system has none. */

@@ -20,8 +20,11 @@ function isCutOff(path: string, include: string, leavesOut: LeavesOut): boolean 
 type LeavesOut = (path: string, include: string) => boolean;
 
 /** The globs for a walk that begins at `include` and asks from the top down: what is left out is never entered. */
-export function excluder(selection: Globs, hear: (glob: string) => void = () => {}): LeavesOut {
-  const globs = selection.exclude.map((glob) => ({ glob, matches: matcherOf(glob, selection) }));
+export function excluder(
+  selection: Pick<FileSelection, 'exclude' | 'relativeTo'>,
+  hear: (glob: string) => void = () => {},
+): LeavesOut {
+  const globs = selection.exclude.map((glob) => ({ glob, matches: matcherOf(glob) }));
   return (path, include) => {
     const named = [nameInArchive(path, selection.relativeTo), fromFolder(path, include)];
     const first = globs.find(({ matches }) => matches(path, named));
@@ -30,38 +33,19 @@ export function excluder(selection: Globs, hear: (glob: string) => void = () => 
   };
 }
 
-type Globs = Pick<FileSelection, 'exclude' | 'relativeTo' | 'include'>;
-
 /** `named` is the path as the archive has it, and as seen from the included folder. */
 type Matches = (path: string, named: readonly string[]) => boolean;
 
-function matcherOf(glob: string, { include }: Globs): Matches {
-  if (glob.startsWith('/'))
-    return isOnTheWayTo(include, resolve(glob)) ? matcherOfPath(resolve(glob)) : fromTop(glob);
-  if (/^(\.\/+)+/.test(glob) || withoutSlashes(glob).includes('/')) return fromTop(glob);
+function matcherOf(glob: string): Matches {
+  if (glob.startsWith('/')) return matcherOfPath(resolve(glob));
+  if (glob.startsWith('./') || withoutSlashes(glob).includes('/')) return fromTop(glob);
   const matches = matcherOfGlob(withoutSlashes(glob));
   return (path) => matches(posix.basename(path));
 }
 
-/** Whether a whole path can lead to anything included: as far as it holds no glob characters, one is the beginning of the other. */
-function isOnTheWayTo(include: readonly string[], glob: string): boolean {
-  const plain =
-    glob
-      .split('/')
-      .slice(0, firstGlobbed(glob.split('/')))
-      .join('/') || '/';
-  const reaches = (path: string) => path === plain || isBeneath(path, plain) || isBeneath(plain, path);
-  return include.some((path) => reaches(path) || path === glob || isBeneath(glob, path));
-}
-
-function firstGlobbed(segments: readonly string[]): number {
-  const at = segments.findIndex((segment) => /[*?[\]{}()!]/.test(segment));
-  return at === -1 ? segments.length : at;
-}
-
 /** `./cache/` and `public/cache`: from the included folder, or as the archive has it, and at no other depth. */
 function fromTop(glob: string): Matches {
-  const matches = matcherOfGlob(withoutSlashes(glob.replace(/^(\.?\/+)+/, '')));
+  const matches = matcherOfGlob(withoutSlashes(glob.replace(/^(\.\/+)+/, '')));
   return (_, named) => named.some(matches);
 }
 

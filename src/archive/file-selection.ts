@@ -21,8 +21,7 @@ export const FileSelection = strict({
   /**
    * Globs of what is left out, with everything beneath it; `*` stays within one name, `**` crosses folders, dot names count.
    * `node_modules` and `*.log` (no slash): a name, at any depth. `/srv/shop/cache`: that path and what is beneath it.
-   * `./cache` and `public/cache/*.tmp`: a path as it is named in the archive, or beneath an included folder; `/cache` means the same
-   * when no included path has to do with a `/cache` of this machine.
+   * `./cache` and `public/cache/*.tmp`: a path as it is named in the archive, or beneath an included folder.
    */
   exclude: z
     .array(

@@ -60,11 +60,12 @@ export function openSqlite(
   return {
     async atOneMoment(work) {
       await database.exec('BEGIN');
-      try {
-        return await work();
-      } finally {
-        await database.exec('COMMIT');
-      }
+      const result = await work().catch(async (error: unknown) => {
+        await database.exec('ROLLBACK').catch(endedByItself);
+        throw error;
+      });
+      await database.exec('COMMIT');
+      return result;
     },
     async *pages() {
       const { page_count: count } = await first(z.object({ page_count: z.int() }), 'PRAGMA page_count');
@@ -108,6 +109,9 @@ export function openSqlite(
     },
   };
 }
+
+/** As SQLite does when a disk fails; why that was is what counts. */
+function endedByItself(): void {}
 
 const pieceInBytes = 1024 * 1024;
 
