@@ -62,6 +62,7 @@ export async function handleVerify(job: JobInHand<VerifyJob>, tools: Tools): Pro
 
 /** A question, and its answer. */
 export async function handleQuestion(job: JobInHand<QuestionJob>, tools: Tools): Promise<void> {
+  for (const app of appsIn(job.data)) await leaveToHolder(app, job.signal, tools);
   await tell(job, await questionReport(job, tools), tools);
 }
 
@@ -152,6 +153,11 @@ function answerOf({ question }: QuestionJob, tools: Tools): Promise<Report> {
     case 'cleanup':
       return planCleanupOf(appOf(tools, question.command.app), question.command, tools);
   }
+}
+
+function appsIn({ question }: QuestionJob): readonly string[] {
+  if ('apps' in question) return question.apps;
+  return [question.about === 'backups' ? question.app : question.command.app];
 }
 
 function appOf({ apps, group }: Tools, name: string): App {

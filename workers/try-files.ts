@@ -2,7 +2,7 @@ import type { FileSelection } from '../src/archive/file-selection.ts';
 import { selectFiles } from '../src/archive/select-files.ts';
 import { humanCount } from '../src/domain/units.ts';
 
-/** How long files are opened, and how long what is left is counted after that. */
+/** How long files are opened; those that are left are counted for as long again. */
 const patienceInMs = 60_000;
 
 /**
@@ -13,35 +13,35 @@ export async function tryFiles(files: FileSelection, patience = patienceInMs): P
   const notes: string[] = [];
   const unused = new Set(files.exclude);
   const begun = Date.now();
-  const signal = AbortSignal.any([]);
   let tried = 0;
   let notTried = 0;
   let isWhole = true;
 
   const options = {
-    signal,
+    signal: AbortSignal.any([]),
     warn: (note: string) => notes.push(note),
     onExcluded: (glob: string) => unused.delete(glob),
   };
   for await (const entry of selectFiles(files, options)) {
     if (entry.kind !== 'file') continue;
     const passed = Date.now() - begun;
-    isWhole = passed < 2 * patience;
-    if (!isWhole) break;
-    if (passed >= patience) notTried += 1;
-    else {
+    if (passed < patience) {
       (await entry.open())?.destroy();
       tried += 1;
+      continue;
     }
+    notTried += 1;
+    isWhole = passed < 2 * patience;
+    if (!isWhole) break;
   }
-  if (notTried > 0 || !isWhole) notes.push(untried(tried, notTried, isWhole));
+  if (notTried > 0) notes.push(untried(tried, notTried, isWhole));
   if (isWhole && unused.size > 0) notes.push(leftNothingOut([...unused]));
   return notes;
 }
 
 function untried(tried: number, notTried: number, isWhole: boolean): string {
-  const rest = `${isWhole ? '' : 'at least '}${humanCount(notTried, 'file')} more`;
-  return `${humanCount(tried, 'file')} could be opened within a minute; ${rest} were not tried.`;
+  const rest = `${isWhole ? '' : 'at least '}${notTried.toLocaleString('en-GB')}`;
+  return `${humanCount(tried, 'file')} could be opened within a minute. Not tried: ${rest} more.`;
 }
 
 function leftNothingOut(globs: readonly string[]): string {

@@ -19,9 +19,9 @@ export async function openEmbedded(folder: string, prefix: string): Promise<SqlS
   });
   const data = join(folder, 'queue');
 
-  const database = await openPgliteIn(data).catch(async (cause) => {
+  const database = await makeAndOpen(data).catch(async (thrown) => {
     await lock.release();
-    throw new StoreError(whyNotOpened(data, cause), { cause });
+    throw thrown;
   });
   return {
     kind: 'sql',
@@ -43,14 +43,22 @@ async function makeFolder(folder: string): Promise<void> {
   });
 }
 
+async function makeAndOpen(data: string): ReturnType<typeof openPglite> {
+  await createDataFolder(data).catch((cause) => {
+    throw new StoreError(`Could not make the embedded queue in ${data}: ${reasonOf(cause)}`, { cause });
+  });
+  return openPgliteIn(data).catch((cause) => {
+    throw new StoreError(whyNotOpened(data, cause), { cause });
+  });
+}
+
 /** PGlite would make a new database in a folder that has none, without a word about the one that was there. */
 async function openPgliteIn(data: string): ReturnType<typeof openPglite> {
-  await createDataFolder(data);
   if (!existsSync(join(data, 'PG_VERSION'))) throw new Error('PG_VERSION is missing');
   return openPglite(data);
 }
 
-/** No backup depends on it, so that whoever cannot mend it need not try. */
+/** No backup depends on it, so that whoever cannot repair it need not try. */
 function whyNotOpened(data: string, cause: unknown): string {
   const reason = reasonOf(cause);
   if (isAboutSystem(cause) || reason === full)

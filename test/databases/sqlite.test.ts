@@ -163,6 +163,37 @@ describe('sqlite dumper', () => {
     expect((await readdir(folder)).filter((name) => name.startsWith('killed'))).toHaveLength(2);
   });
 
+  it('refuses a damaged one also when hundreds of its rows break a CHECK', async () => {
+    const path = join(folder, 'unsound-and-damaged.db');
+    await change(
+      path,
+      `CREATE TABLE first (amount INTEGER CHECK (amount >= 0)); CREATE TABLE second (n INTEGER, text TEXT); CREATE INDEX by_n ON second (n);
+       PRAGMA ignore_check_constraints = 1;
+       WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 500) INSERT INTO first SELECT -i FROM n;
+       INSERT INTO second SELECT amount, 'x' FROM first;
+       PRAGMA writable_schema = 1; UPDATE sqlite_schema SET sql = 'CREATE INDEX by_n ON second (text)' WHERE name = 'by_n'`,
+    );
+
+    await expect(dumped(path)).rejects.toThrow(
+      /unsound-and-damaged\.db is damaged \(row \d+ missing from index by_n/,
+    );
+  });
+
+  it('says when so many rows are odd that it was not checked to its end', async () => {
+    const path = join(folder, 'odd.db');
+    await change(
+      path,
+      `CREATE TABLE odd (n INTEGER); WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 500) INSERT INTO odd SELECT NULL FROM n;
+       PRAGMA writable_schema = 1; UPDATE sqlite_schema SET sql = 'CREATE TABLE odd (n INTEGER NOT NULL)' WHERE name = 'odd'`,
+    );
+
+    const { warnings } = await dumperOf(path).dump(AbortSignal.timeout(60_000));
+
+    expect(warnings).toEqual([
+      expect.stringMatching(/NULL value in odd\.n.* it was not checked to its end\.$/),
+    ]);
+  });
+
   it('refuses a database that is damaged', async () => {
     const path = join(folder, 'damaged.db');
     await makeBank(path, 5000);

@@ -1,5 +1,5 @@
 import { DatabaseError } from '../dumper.ts';
-import type { SqliteFile } from './sqlite-file.ts';
+import { mostFindings, type SqliteFile } from './sqlite-file.ts';
 
 /** A copy that was looked through. */
 export interface CheckedCopy {
@@ -16,7 +16,7 @@ export interface CheckedCopy {
  */
 export async function checkCopy(copy: SqliteFile, path: string): Promise<CheckedCopy> {
   const names = await copy.tables();
-  const { found, unknown } = await findingsIn(
+  const { found, unknown, isCut } = await findingsIn(
     copy,
     names.map(({ name }) => name),
   );
@@ -31,22 +31,41 @@ export async function checkCopy(copy: SqliteFile, path: string): Promise<Checked
     if (isVirtual || unknown.has(name)) tables.push({ name });
     else tables.push({ name, rows: await copy.countRows(name) });
   }
-  return { tables, warnings: [...rowsWarning(path, found), ...unknownWarning(path, unknown)] };
+  return { tables, warnings: [...rowsWarning(path, found, isCut), ...unknownWarning(path, unknown)] };
 }
 
-/** All at once, or where that needs what SQLite does not know, table by table: `unknown` are those that need it. */
-async function findingsIn(copy: SqliteFile, tables: readonly string[]) {
-  const unknown = new Map<string, string>();
-  const whole = await unlessUnknown(() => copy.findings());
-  if (typeof whole !== 'string') return { found: whole, unknown };
+interface Findings {
+  readonly found: string[];
+  /** Tables that need what SQLite does not know, and what that is. */
+  readonly unknown: Map<string, string>;
+  /** There is more, which was not looked at. */
+  readonly isCut: boolean;
+}
 
-  const found: string[] = [];
+/** All at once, or where that needs what SQLite does not know, table by table. */
+async function findingsIn(copy: SqliteFile, tables: readonly string[]): Promise<Findings> {
+  const unknown = new Map<string, string>();
+  const whole = await unlessUnknown(() => lookThrough(copy));
+  if (typeof whole !== 'string') return { ...whole, unknown };
+
+  const parts: Looked[] = [];
   for (const table of tables) {
-    const part = await unlessUnknown(() => copy.findings(table));
+    const part = await unlessUnknown(() => lookThrough(copy, table));
     if (typeof part === 'string') unknown.set(table, part);
-    else found.push(...part);
+    else parts.push(part);
   }
-  return { found, unknown };
+  return { found: parts.flatMap(({ found }) => found), isCut: parts.some(({ isCut }) => isCut), unknown };
+}
+
+type Looked = Pick<Findings, 'found' | 'isCut'>;
+
+/** SQLite ends at a number of findings, and rows that break a CHECK must not keep it from damage. */
+async function lookThrough(copy: SqliteFile, table?: string): Promise<Looked> {
+  const found = await copy.findings(table);
+  if (found.length < mostFindings) return { found, isCut: false };
+  await copy.overlookChecks();
+  const more = await copy.findings(table);
+  return { found: [...found, ...more], isCut: more.length >= mostFindings };
 }
 
 /** What SQLite says it does not know, instead. */
@@ -72,11 +91,11 @@ function isAboutRows(sentence: string): boolean {
   );
 }
 
-function rowsWarning(path: string, found: readonly string[]): string[] {
+function rowsWarning(path: string, found: readonly string[], isCut: boolean): string[] {
   if (found.length === 0) return [];
   const which = [...new Set(found)].slice(0, 5).join('; ');
   return [
-    `${path} has rows that break the rules of its own tables (${which}). The copy has them as they are.`,
+    `${path} has rows that break the rules of its own tables (${which}). The copy has them as they are.${isCut ? ' There are so many that it was not checked to its end.' : ''}`,
   ];
 }
 

@@ -8,8 +8,10 @@ export interface SqliteFile {
   atOneMoment<Result>(work: () => Promise<Result>): Promise<Result>;
   /** Its pages as they are, in their order, with what only its log has so far; in pieces of about 1 MiB. */
   pages(): AsyncGenerator<Buffer>;
-  /** What `integrity_check` finds, of all or of one table, at most a hundred sentences. With `ro` it overlooks CHECK constraints. */
+  /** What `integrity_check` finds, of all or of one table: at most {@link mostFindings} sentences. With `ro` it overlooks CHECK constraints. */
   findings(table?: string): Promise<string[]>;
+  /** From now on `findings` overlooks CHECK constraints. */
+  overlookChecks(): Promise<void>;
   /** Reads the first page, which tells whether it is a database at all. */
   look(): Promise<void>;
   /** Of SQLite: `3.45.1`. */
@@ -85,6 +87,9 @@ export function openSqlite(
       );
       return found.map(({ integrity_check: sentence }) => sentence).filter((sentence) => sentence !== 'ok');
     },
+    async overlookChecks() {
+      await database.exec('PRAGMA ignore_check_constraints = 1');
+    },
     async look() {
       await rows(z.object({ schema_version: z.int() }), 'PRAGMA schema_version');
     },
@@ -112,6 +117,9 @@ export function openSqlite(
 
 /** As SQLite does when a disk fails; why that was is what counts. */
 function endedByItself(): void {}
+
+/** https://sqlite.org/pragma.html#pragma_integrity_check */
+export const mostFindings = 100;
 
 const pieceInBytes = 1024 * 1024;
 

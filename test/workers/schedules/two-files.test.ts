@@ -6,6 +6,7 @@ import { openQueue } from '../../../src/queue/bullmq.ts';
 import { firingsOf, runsOf } from '../../../src/queue/contracts.ts';
 import { HandedBack } from '../../../src/queue/queue.ts';
 import { openState } from '../../../src/state/registry.ts';
+import { handleQuestion, handleRun } from '../../../workers/handle-job.ts';
 import { letGo } from '../../../workers/schedules/holders.ts';
 import { putSchedules } from '../../../workers/schedules/put-schedules.ts';
 import { seeToChore } from '../../../workers/schedules/see-to-chore.ts';
@@ -56,7 +57,7 @@ function workers() {
 const [first, second] = ['2026-11-22T10:00:00Z', '2026-11-22T11:00:00Z'];
 
 describe('two workers of one group with files that differ', () => {
-  it('leave each other’s apps alone, whoever was started first, and both say so', async () => {
+  it('leave each other’s apps alone, also the one that was started last, which says what it lacks', async () => {
     const { keys, start } = workers();
     const one = start(first, { shop: nightly, blog: nightly });
     const other = start(second, { shop: nightly });
@@ -95,6 +96,25 @@ describe('two workers of one group with files that differ', () => {
     await current.fire('blog');
 
     expect(await runs()).toHaveLength(1);
+  });
+
+  it.each(['run', 'question'])('leave a %s to the one that has its app', async (what) => {
+    vi.useFakeTimers({ toFake: ['setTimeout'], shouldAdvanceTime: true, advanceTimeDelta: 1000 });
+    onTestFinished(() => void vi.useRealTimers());
+    const { start } = workers();
+    await start(second, { shop: nightly, blog: nightly }).put();
+    const { tools } = start(first, { shop: nightly });
+    const asked = { askedBy: { id: 'console:me', groups: [] }, askedAt: first ?? '' };
+
+    const work =
+      what === 'run'
+        ? handleRun(inHand('r_1', { command: { verb: 'run', app: 'blog', to: [] }, ...asked }), tools)
+        : handleQuestion(
+            inHand('q_1', { question: { about: 'health', apps: ['shop', 'blog'] }, ...asked }),
+            tools,
+          );
+
+    await expect(work).rejects.toThrow(HandedBack);
   });
 
   it('take out an app that is in no file any more', async () => {
