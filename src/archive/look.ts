@@ -30,7 +30,7 @@ export interface Folder {
 export function look(place: Place, folder: Folder, reading: Reading): Promise<Found | undefined> {
   return unlessUnreadable(place.path, reading, async () => {
     // By the descriptor of its folder it could be looked at; its content is read, and unpacked, by its whole path.
-    if (place.bytes.length >= pathMax) throw tooLong;
+    if (place.bytes.length >= pathMax) throw tooLong();
     const stats = await lstat(place.reach);
     if (!stats.isSymbolicLink()) return keepable(place, stats, false, reading);
 
@@ -43,11 +43,11 @@ export function look(place: Place, folder: Folder, reading: Reading): Promise<Fo
 
 /** https://man7.org/linux/man-pages/man7/path_resolution.7.html, "Length limit" */
 const pathMax = 4096;
-const tooLong = systemError({
-  message: 'ENAMETOOLONG',
-  code: 'ENAMETOOLONG',
-  errno: -constants.errno.ENAMETOOLONG,
-});
+
+function tooLong(): Error {
+  const errno = -constants.errno.ENAMETOOLONG;
+  return systemError({ message: 'The path is too long.', code: 'ENAMETOOLONG', errno });
+}
 
 /** Nothing, with a warning, for what has no content. */
 export function keepable(

@@ -45,10 +45,10 @@ interface Routing {
  * so that one that is away delays no other.
  */
 export async function routeReport(
-  { jobId, report: told, replyTo, gathering }: ReportJob,
+  { jobId, report: asMade, replyTo, gathering }: ReportJob,
   { queue, state, channels, log, onRun }: Routing,
 ): Promise<void> {
-  const report = told.kind === 'run' ? await withWhatItEnds(told, state) : told;
+  const report = asMade.kind === 'run' ? await withWhatItEnds(asMade, state) : asMade;
   await learnNewest(report, state);
   if (gathering !== undefined) return hearAnswer({ jobId, report, gathering }, { queue, state });
   if (report.kind === 'run') {

@@ -6,13 +6,9 @@ import { doubtsAbout } from '../config/doubts.ts';
 import { type WorkerPart, workerPart } from '../config/parts.ts';
 import { type ConfigFile, readConfig } from '../config/read.ts';
 import { humanList } from '../domain/units.ts';
-import { sentenceOf } from '../log.ts';
-import { openQueue } from '../queue/bullmq.ts';
-import { runsOf } from '../queue/contracts.ts';
 import { redactor } from '../redact.ts';
-import { openState } from '../state/registry.ts';
-import { isEmbedded, type StoreOptions } from '../store/options.ts';
-import { openStore } from '../store/registry.ts';
+import { isEmbedded } from '../store/options.ts';
+import { checkQueue } from './check-queue.ts';
 import type { ExitCode } from './exit.ts';
 
 interface Options {
@@ -48,25 +44,6 @@ async function* everything(part: WorkerPart, group: string): AsyncGenerator<Chec
   // The embedded one is this machine's, and may be in use by the Holdfast that is running.
   if (!isEmbedded(part.queue)) yield await checkQueue(part.queue, group);
   yield* checkApps(openApps(part), part.knownApps);
-}
-
-/** Whether it takes work, and not only whether it answers. */
-async function checkQueue(options: StoreOptions, group: string): Promise<Checked> {
-  const subject = 'queue';
-  const store = await openStore(options, () => {}); // What it would warn of is in what fails.
-  const queue = openQueue(store, { warn: () => {} });
-  const state = openState(store);
-  try {
-    await state.remember('check', true, 60);
-    await queue.depth(runsOf(group));
-    return { subject };
-  } catch (thrown) {
-    return { subject, problem: sentenceOf(thrown) };
-  } finally {
-    await queue.close();
-    await state.close();
-    await store.close();
-  }
 }
 
 function everyDoubt(config: ConfigFile, parts?: readonly WorkerPart[]): string[] {

@@ -8,21 +8,13 @@ import {
   symlinkSync,
   writeFileSync,
 } from 'node:fs';
-import { writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { buffer } from 'node:stream/consumers';
 import { execa } from 'execa';
 import { beforeAll, describe, expect, it } from 'vitest';
-import type { Format } from '../../src/archive/archive.ts';
-import { FormatOptions } from '../../src/archive/options.ts';
-import { openFormat } from '../../src/archive/registry.ts';
 import { zipPrograms } from '../support/programs.ts';
 import type { Programs } from '../support/services/install.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
-import { selecting } from './selecting.ts';
-
-const zip = openFormat(FormatOptions.parse({ format: 'zip' }));
-const tarGz = openFormat(FormatOptions.parse({ format: 'tar.gz' }));
+import { packed, tarGz, zip } from './packed.ts';
 
 /** Text that is all ASCII or a byte each: `é` is one byte of Latin-1, `Ã©` the two of UTF-8. */
 const asBytes = (text: string) => Buffer.from(text, 'latin1');
@@ -69,7 +61,8 @@ describe('names of every kind of bytes', () => {
     ['bsdtar', 'bsdtar', ['-xzf']],
     ['Python', 'python3', ['-c', 'import sys, tarfile; tarfile.open(sys.argv[1]).extractall()']],
   ])('come out of a tar.gz as they were, by %s', async (_, program, args) => {
-    const { source, archive } = await packed(tarGz);
+    const source = madeFiles();
+    const { archive } = await packed(tarGz, { include: [source], relativeTo: source });
     const into = temporaryFolder();
 
     await execa(programs(program), [...args, archive], { cwd: into, env: { LC_ALL: 'C.UTF-8' } });
@@ -85,7 +78,8 @@ describe('names of every kind of bytes', () => {
     ['7z', zip, ['7z', 'x', '-y']],
     ['tar', tarGz, ['tar', '-xzf']],
   ] as const)('lose no file by %s, and who has another name is told', async (_, format, command) => {
-    const { source, archive, warnings } = await packed(format);
+    const source = madeFiles();
+    const { archive, warnings } = await packed(format, { include: [source], relativeTo: source });
     const into = temporaryFolder();
 
     const [program, ...args] = command;
@@ -100,7 +94,8 @@ describe('names of every kind of bytes', () => {
   });
 
   it('lead a link to its file in a zip', async () => {
-    const { archive } = await packed(zip);
+    const source = madeFiles();
+    const { archive } = await packed(zip, { include: [source], relativeTo: source });
     const into = temporaryFolder();
 
     await execa(programs('unzip'), ['-q', archive], { cwd: into, env: { LC_ALL: 'C.UTF-8' } });
@@ -108,18 +103,6 @@ describe('names of every kind of bytes', () => {
     expect(readFileSync(join(into, 'current'), 'utf8')).toBe('two encodings');
   });
 });
-
-async function packed(format: Format) {
-  const source = madeFiles();
-  const folder = temporaryFolder();
-  const archive = join(folder, `archive.${format.extension}`);
-  const { entries, warnings } = selecting({ include: [source], relativeTo: source }, undefined, format);
-  await writeFile(
-    archive,
-    await buffer(format.pack(entries, { signal: new AbortController().signal }).stream),
-  );
-  return { source, archive, warnings };
-}
 
 /** Paths, of which each byte is a letter, and what is there. */
 function contentsOf(root: string, below = ''): Record<string, string> {

@@ -1,19 +1,12 @@
-import { chownSync, mkdirSync, statSync, utimesSync, writeFileSync } from 'node:fs';
-import { writeFile } from 'node:fs/promises';
+import { chownSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { buffer } from 'node:stream/consumers';
 import { execa } from 'execa';
 import { beforeAll, describe, expect, it } from 'vitest';
-import type { Format } from '../../src/archive/archive.ts';
-import { FormatOptions } from '../../src/archive/options.ts';
-import { openFormat } from '../../src/archive/registry.ts';
 import { zipPrograms } from '../support/programs.ts';
 import type { Programs } from '../support/services/install.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
-import { selecting } from './selecting.ts';
+import { packed, tarGz, zip } from './packed.ts';
 
-const zip = openFormat(FormatOptions.parse({ format: 'zip' }));
-const tarGz = openFormat(FormatOptions.parse({ format: 'tar.gz' }));
 const isRoot = process.getuid?.() === 0;
 
 /** By what the numbers of a tar and a zip have room for. */
@@ -44,7 +37,8 @@ describe('numbers that do not fit their field', () => {
       ['-c', 'import sys, tarfile; tarfile.open(sys.argv[1]).extractall(numeric_owner=True)'],
     ],
   ])('come out of a tar.gz as they were, by %s', async (_, program, args) => {
-    const { archive, warnings } = await packed(tarGz);
+    const source = madeFiles();
+    const { archive, warnings } = await packed(tarGz, { include: [source], relativeTo: source });
     const into = temporaryFolder();
 
     await execa(programs(program), [...args, archive], { cwd: into });
@@ -58,7 +52,8 @@ describe('numbers that do not fit their field', () => {
   });
 
   it('lose no file in a tar.gz by busybox, which reads nothing but the fields', async () => {
-    const { archive } = await packed(tarGz);
+    const source = madeFiles();
+    const { archive } = await packed(tarGz, { include: [source], relativeTo: source });
     const into = temporaryFolder();
 
     await execa(programs('busybox'), ['tar', '-xzf', archive], { cwd: into });
@@ -72,7 +67,8 @@ describe('numbers that do not fit their field', () => {
     ['7z', ['x', '-y']],
     ['bsdtar', ['-xpf']],
   ])('come out of a zip as near as it has room for, with a note, by %s', async (program, args) => {
-    const { archive, warnings } = await packed(zip);
+    const source = madeFiles();
+    const { archive, warnings } = await packed(zip, { include: [source], relativeTo: source });
     const into = temporaryFolder();
 
     await execa(programs(program), [...args, archive], { cwd: into, env: { TZ: 'UTC' } });
@@ -88,22 +84,13 @@ describe('numbers that do not fit their field', () => {
   });
 });
 
-async function packed(format: Format) {
-  const folder = temporaryFolder();
-  const source = join(folder, 'source');
-  mkdirSync(source);
+function madeFiles(): string {
+  const source = temporaryFolder();
   for (const date of dates) {
     writeFileSync(join(source, date), date);
     utimesSync(join(source, date), noonOf(date), noonOf(date));
   }
   writeFileSync(join(source, 'theirs'), '');
   if (isRoot) chownSync(join(source, 'theirs'), 4_000_000_000, 3_000_000_000);
-
-  const archive = join(folder, `archive.${format.extension}`);
-  const { entries, warnings } = selecting({ include: [source], relativeTo: source }, undefined, format);
-  await writeFile(
-    archive,
-    await buffer(format.pack(entries, { signal: new AbortController().signal }).stream),
-  );
-  return { archive, warnings };
+  return source;
 }

@@ -1,15 +1,11 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { buffer } from 'node:stream/consumers';
 import { execa } from 'execa';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { FormatOptions } from '../../src/archive/options.ts';
-import { openFormat } from '../../src/archive/registry.ts';
 import { zipPrograms } from '../support/programs.ts';
 import type { Programs } from '../support/services/install.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
-import { selecting } from './selecting.ts';
+import { packed, tarGz, zip } from './packed.ts';
 
 /** A short one, and one that is larger than what is read in one go. */
 const withoutSize = ['/proc/version', '/proc/kallsyms'].filter((path) => existsSync(path));
@@ -23,9 +19,9 @@ beforeAll(async () => {
 });
 
 describe.each([
-  ['zip', ['unzip', '-q']],
-  ['tar.gz', ['tar', '-xzf']],
-] as const)('in a %s, a file', (format, [program, ...args]) => {
+  ['zip', zip, ['unzip', '-q']],
+  ['tar.gz', tarGz, ['tar', '-xzf']],
+] as const)('in a %s, a file', (_, format, [program, ...args]) => {
   it('that says it has no size is read to its end', async () => {
     const { into, warnings } = await unpacked(withoutSize);
 
@@ -46,10 +42,7 @@ describe.each([
 
   async function unpacked(include: readonly string[]) {
     const into = temporaryFolder();
-    const { pack, extension } = openFormat(FormatOptions.parse({ format, compression: {} }));
-    const archive = join(into, `archive.${extension}`);
-    const { entries, warnings } = selecting({ include: [...include], relativeTo: '/' });
-    await writeFile(archive, await buffer(pack(entries, { signal: new AbortController().signal }).stream));
+    const { archive, warnings } = await packed(format, { include: [...include], relativeTo: '/' });
     await execa(programs(program), [...args, archive], { cwd: into });
     return { into, warnings };
   }

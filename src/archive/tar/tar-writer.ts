@@ -46,7 +46,7 @@ export function openTar(level: number, signal: AbortSignal): TarWriter {
         // archiver would wait forever for content that fails.
         content?.stream.once('error', reject);
       });
-      const data = isPlain ? { ...entry, pax: paxOf(entry) } : { ...entry, ...named(entry) };
+      const data = isPlain ? { ...entry, pax: paxOf(entry) } : { ...entry, ...plainNames(entry) };
       archive.append(content?.stream ?? '', archiverData(data, content));
       await written;
     },
@@ -65,7 +65,7 @@ function paxOf({ name, date, uid, gid, linkname }: TarEntry) {
 }
 
 /** Plain and short: for another name tar-stream would write a pax header of its own, which would replace the one before it. */
-function named({ linkname }: TarEntry) {
+function plainNames({ linkname }: TarEntry) {
   return { name: 'file', ...(linkname !== undefined && { linkname: 'link' }) };
 }
 
