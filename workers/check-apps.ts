@@ -89,7 +89,7 @@ async function checkFiles(app: App, files: FileSelection): Promise<Checked> {
   }
 }
 
-/** What a run asks each destination beforehand. Who may not list is told with the rights. */
+/** What a run asks each destination beforehand. That the credentials may not list is said with the rights. */
 async function* checkLists(
   { name, destinations }: App,
   failed: ReadonlySet<Destination>,

@@ -103,7 +103,7 @@ function ownKeys(key: string, { name }: Place): string[] {
   return Array.from({ length: leases }, (_, at) => (at === 0 ? first : `${first}.${at}`));
 }
 
-/** Nobody gives it back, as nobody knows who else has it. */
+/** It is not given back, as several readers may have it. */
 function sharedKey(key: string, { name }: Place): string {
   return `reading.${name}.${key}.shared`;
 }

@@ -22,13 +22,13 @@ type LeavesOut = (path: string, include: string) => boolean;
 /** The globs for a walk that begins at `include` and asks from the top down: what is left out is never entered. */
 export function excluder(
   selection: Pick<FileSelection, 'exclude' | 'relativeTo'>,
-  hear: (glob: string) => void = () => {},
+  onExcluded: (glob: string) => void = () => {},
 ): LeavesOut {
   const globs = selection.exclude.map((glob) => ({ glob, matches: matcherOf(glob) }));
   return (path, include) => {
     const named = [nameInArchive(path, selection.relativeTo), fromFolder(path, include)];
     const first = globs.find(({ matches }) => matches(path, named));
-    if (first) hear(first.glob);
+    if (first) onExcluded(first.glob);
     return first !== undefined;
   };
 }

@@ -11,7 +11,7 @@ export function isSame(one: Inode, other: Inode): boolean {
 }
 
 /**
- * Whether an open file is the one that was seen, or lies where that was: a program has saved it anew, or its file system gives its files
+ * Whether an open file is the one that was seen, or lies where that was: a program has saved it again, or its file system gives its files
  * new numbers each time. A folder on the way to it that became a link leads elsewhere. Where the system does not say where an open
  * file lies, it has to be the same.
  */

@@ -73,7 +73,7 @@ function outermostFirst(paths: readonly string[]): string[] {
   return paths.toSorted((a, b) => a.length - b.length);
 }
 
-/** Only the included path itself may be a link, or lie beneath one. What is wrong with it is told when it is read. */
+/** Only the included path itself may be a link, or lie beneath one. What is wrong with it is reported when it is read. */
 async function withoutLinks(include: Place): Promise<Walk['realPathOf']> {
   const real = await realpath(include.bytes, 'buffer').catch(() => include.bytes);
   return ({ bytes }) => Buffer.concat([real, bytes.subarray(include.bytes.length)]);

@@ -6,7 +6,7 @@ import type { State } from '../state/state.ts';
 const everyMs = 10_000;
 
 /**
- * Writes `file` anew every ten seconds, as long as the store takes what this process gives it. A health check looks at the
+ * Writes `file` again every ten seconds, as long as the store takes what this process gives it. A health check looks at the
  * file's age, and so at this very process, at the price of one `find`.
  */
 export async function keepAliveFile(

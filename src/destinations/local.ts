@@ -97,7 +97,7 @@ export function localDestination(name: string, { path, createFolder }: LocalOpti
 }
 
 const withoutModes =
-  'Its file system keeps no modes: whoever may read there reads the backups. Mount it so that only the user that runs Holdfast may.';
+  'Its file system keeps no modes: everybody who may read there reads the backups. Mount it so that only the user that runs Holdfast may.';
 
 function ignoreUntilRead(): void {
   // Whoever reads the stream is thrown its error.

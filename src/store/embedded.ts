@@ -58,7 +58,7 @@ async function openPgliteIn(data: string): ReturnType<typeof openPglite> {
   return openPglite(data);
 }
 
-/** No backup depends on it, so that whoever cannot repair it need not try. */
+/** No backup depends on it, so that it need not be repaired. */
 function whyNotOpened(data: string, cause: unknown): string {
   const reason = reasonOf(cause);
   if (isAboutSystem(cause) || reason === full)

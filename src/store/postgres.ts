@@ -78,7 +78,7 @@ function tellingWhenNotReached(pool: pg.Pool, lent: Lent, availability: Availabi
   return telling as unknown as SqlPool;
 }
 
-/** As the pool itself does it; but a server that has become a read-only replica is left, so that the next query connects anew. */
+/** As the pool itself does it; but a server that has become a read-only replica is left, so that the next query opens a new connection. */
 async function queryIn(pool: pg.Pool, text: string, values?: readonly unknown[]): Promise<pg.QueryResult> {
   const client = await pool.connect();
   try {

@@ -54,7 +54,7 @@ function connectCluster(nodes: ClusterNode[], given: ClusterOptions, manner: Set
 }
 
 /**
- * A server that has become a replica while its connections stayed open takes no work any more, and whoever connects anew finds the one
+ * A server that has become a replica while its connections stayed open takes no work any more; a new connection finds the one
  * that does. https://redis.io/docs/latest/operate/oss_and_stack/management/replication/
  */
 function reconnectOnError({ message }: Error): false | 1 | 2 {

@@ -46,7 +46,7 @@ describe('the embedded store', () => {
       'its control file holds nothing',
       (data: string) => writeFile(join(data, 'global/pg_control'), Buffer.alloc(8192)),
     ],
-  ])('says that it is damaged and may be put aside, and begins nothing anew, when %s', async (_, damage) => {
+  ])('says that it is damaged and may be put aside, and makes no new one, when %s', async (_, damage) => {
     const first = await openEmbedded(folder, 'holdfast');
     await first.close();
     const data = join(folder, 'queue');

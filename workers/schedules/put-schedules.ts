@@ -37,7 +37,7 @@ export async function putSchedules({ apps, ...tools }: ScheduleTools & Pick<Tool
   }
 }
 
-/** `left` are those whose schedules a newer worker of this group has put otherwise; one that another group has is nobody's here. */
+/** `left` are those whose schedules a newer worker of this group has put otherwise; one that another group has is in neither. */
 async function shareOut(apps: readonly App[], tools: ScheduleTools) {
   const mine: App[] = [];
   const left = new Set<string>();

@@ -55,7 +55,7 @@ export function fileNames(naming: Naming, { selection, warnings }: Reading): Fil
   };
 }
 
-/** What to say of a name that is not the entry's own, or that not every system tells from another. */
+/** What to say of a name that is not the entry's own, or that some systems take for another one. */
 export function oddities(what: string, { name, instead, isAlike }: Named): ['renamed' | 'alike', string][] {
   return [
     ...(instead ? [['renamed', renamed(what, name, instead)] as ['renamed', string]] : []),

@@ -13,7 +13,8 @@ export interface NameTable {
 }
 
 /**
- * All names of an archive as hashes in open addressing, 16 to 32 bytes each, where a million names as text would take 200 MB. Two names that have one hash by chance look like one name, and the second gets another: nothing is lost by it.
+ * All names of an archive as hashes in open addressing, 16 to 32 bytes each, where a million names as text would take 200 MB. Two names
+ * that have one hash by chance look like one name, and the second gets another: nothing is lost by it.
  */
 export function openNameTable(): NameTable {
   let slots = new Uint32Array(firstSlots * words);

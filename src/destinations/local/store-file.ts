@@ -31,7 +31,7 @@ export async function removePartials(path: string): Promise<void> {
   for (const name of partials) await removeFile(join(dirname(path), name));
 }
 
-/** A folder of that name is somebody else's, and in nobody's way. */
+/** A folder of that name is not ours, and harms no backup. */
 async function removeFile(path: string): Promise<void> {
   if ((await unlessMissing(lstat(path)))?.isDirectory() === false) await rm(path, { force: true });
 }

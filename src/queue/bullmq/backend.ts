@@ -43,7 +43,7 @@ function onRedis({ quick, patient, prefix }: RedisStore): Backend {
   const { watch, close } = redisCloser();
 
   return {
-    /** BullMQ asks for INFO, and one that may not ask tries it without a pause, so that the process hears no signal any more. */
+    /** BullMQ asks for INFO, and one that may not ask tries it without a pause, so that the process takes no signal any more. */
     async reach() {
       await quick.info('server');
       await quick.set(`${prefix}:reached`, '1', 'PX', 60_000);

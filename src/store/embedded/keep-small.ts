@@ -4,7 +4,7 @@ import type { SqlPool, SqlRows } from '../store.ts';
 const statementsBetween = 3_000;
 
 /**
- * PostgreSQL inside a process has nobody who vacuums beside the work: rows that were changed or removed would stay for ever. It is done
+ * PostgreSQL inside a process has no autovacuum: rows that were changed or removed would stay for ever. It is done
  * after so many statements, in a turn of its own, which takes some tens of milliseconds.
  */
 export function keepSmall(pool: SqlPool, between = statementsBetween): SqlPool {
