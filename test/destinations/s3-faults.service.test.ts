@@ -174,12 +174,18 @@ describe.concurrent('an s3 store that cannot be reached for a moment', () => {
 
 describe.concurrent('an s3 store that cannot tell what is left unfinished', () => {
   const unknown = [
-    [501, 'NotImplemented'],
-    [405, 'MethodNotAllowed'],
-    [404, 'NoSuchKey'],
-    [400, 'InvalidArgument'],
-    [400, 'MalformedXML'],
-  ].map(([status, code]) => [`${status} ${code}`, { kind: 'answer', status, code } as Fault] as const);
+    [
+      '405 and a web page',
+      { kind: 'body', status: 405, type: 'text/html', text: '<html></html>' } as Fault,
+    ] as const,
+    ...[
+      [501, 'NotImplemented'],
+      [405, 'MethodNotAllowed'],
+      [404, 'NoSuchKey'],
+      [400, 'InvalidArgument'],
+      [400, 'MalformedXML'],
+    ].map(([status, code]) => [`${status} ${code}`, { kind: 'answer', status, code } as Fault] as const),
+  ];
 
   it.each([...unknown, ...Object.entries(faults)])('takes a backup all the same: %s', async (_, fault) => {
     const { proxy, store, stored } = await open({ ...patienceFor(fault), attempts: 1 });

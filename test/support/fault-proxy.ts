@@ -22,8 +22,8 @@ export type Fault =
   | { readonly kind: 'truncate'; readonly afterBytes: number }
   /** The answer never ends. */
   | { readonly kind: 'endless' }
-  /** Nothing but this comes, with status 200. */
-  | { readonly kind: 'body'; readonly type: string; readonly text: string }
+  /** Nothing but this comes, with status 200 unless another is given. */
+  | { readonly kind: 'body'; readonly type: string; readonly text: string; readonly status?: number }
   /** The answer does not say how long it is. */
   | { readonly kind: 'no length' }
   /** One bit in the first byte of a body changes on its way: of what is sent, or of what is answered. */
@@ -132,7 +132,7 @@ async function meet(
       return void Readable.from(spaces()).on('error', ignore).pipe(answer);
     case 'body':
       incoming.resume();
-      return void answer.writeHead(200, { 'content-type': fault.type }).end(fault.text);
+      return void answer.writeHead(fault.status ?? 200, { 'content-type': fault.type }).end(fault.text);
     case 'no length':
       return passWithoutLength(await ask(incoming, incoming, store), answer);
     case 'flip':

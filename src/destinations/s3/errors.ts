@@ -1,5 +1,6 @@
 import { S3ServiceException } from '@aws-sdk/client-s3';
 import { beginningOf } from '../../domain/beginning-of.ts';
+import { isRefusingPage } from './not-a-store.ts';
 
 /** What the error is known by: the store's code (`AccessDenied`), or the system's (`ECONNREFUSED`). */
 export function codeOf(error: Error): string {
@@ -96,7 +97,7 @@ export function isUnknownToStore(error: unknown): boolean {
  */
 export function doesNotKnow(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
-  if (isUnknownToStore(error) || unknownQuestion.has(error.name)) return true;
+  if (isUnknownToStore(error) || unknownQuestion.has(error.name) || isRefusingPage(error)) return true;
   return [404, 405].includes(statusOf(error) ?? 0) && error.name !== 'NoSuchBucket';
 }
 

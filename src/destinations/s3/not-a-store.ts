@@ -11,7 +11,7 @@ export function refusePages({ middlewareStack }: S3Client): void {
         const result = await next(args);
         // Of an object a store says what it is; a manifest is JSON.
         const page = pageIn(result.response, !/^(Get|Head)Object/.test(commandName));
-        if (page !== undefined) throw notAStore(page);
+        if (page !== undefined) throw notAStore(page.what, page.status);
         return result;
       },
     // Before the SDK reads the answer.
@@ -27,8 +27,13 @@ export function refuseEmpty(listed: ListObjectsV2CommandOutput): ListObjectsV2Co
   throw notAStore('nothing that is a listing');
 }
 
-function notAStore(what: string): Error {
-  return Object.assign(new Error(what), { name: 'NotAStore' });
+function notAStore(what: string, status = 200): Error {
+  return Object.assign(new Error(what), { name: 'NotAStore', status });
+}
+
+/** A page that refuses, as something in front of a store may answer a question that it does not know. */
+export function isRefusingPage(error: Error): boolean {
+  return error.name === 'NotAStore' && 'status' in error && Number(error.status) >= 400;
 }
 
 interface Answer {
@@ -37,12 +42,15 @@ interface Answer {
   readonly body?: { destroy?(): void };
 }
 
-function pageIn(response: unknown, isNoObject: boolean): string | undefined {
+function pageIn(
+  response: unknown,
+  isNoObject: boolean,
+): { readonly what: string; readonly status: number } | undefined {
   const { statusCode, headers, body } = response as Answer;
   const type = headers['content-type'] ?? '';
   const isPage = /^text\/html\b/i.test(type);
   const isJson = isNoObject && /^application\/json\b/i.test(type);
   if (statusCode >= 500 || (!isPage && !isJson)) return undefined;
   body?.destroy?.();
-  return isPage ? 'a web page' : 'JSON';
+  return { what: isPage ? 'a web page' : 'JSON', status: statusCode };
 }
