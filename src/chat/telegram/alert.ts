@@ -1,12 +1,11 @@
 import { clip } from '../clip.ts';
 import type { Message } from '../message.ts';
-import { htmlTexts } from './html.ts';
+import { htmlText } from './html.ts';
 
 // https://core.telegram.org/bots/api#answercallbackquery
 const longest = 200;
 
 /** The words of a message as Telegram shows them over the chat, to whoever pressed a button and nobody else. */
 export function alertOf({ title, blocks }: Message): string {
-  const [text] = htmlTexts({ tone: 'plain', title, blocks }, 'UTC');
-  return clip(text?.plain ?? '…', longest);
+  return clip(htmlText({ tone: 'plain', title, blocks }, 'UTC').plain, longest);
 }

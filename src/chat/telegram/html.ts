@@ -1,7 +1,7 @@
 import type { Block, Message, Tone } from '../message.ts';
+import { fitLines, type Item } from './fit-lines.ts';
 import { escapeHtml, inlineText, lineOf, type Shown } from './inline.ts';
 import { narrowTable } from './narrow-table.ts';
-import { splitLines } from './split-lines.ts';
 
 /** One text as Telegram takes it, and the same without any markup. */
 export interface HtmlText {
@@ -14,27 +14,32 @@ const longestText = 4096;
 
 const marks: Record<Tone, string> = { good: '✅ ', warning: '⚠️ ', bad: '❌ ', plain: '', working: '⏳ ' };
 
-/** A message as texts that Telegram takes, parted at lines where it is too long for one. */
-export function htmlTexts(message: Message, zone: string): HtmlText[] {
+/** A message as one text that Telegram takes, whatever it holds: what has no room is counted. */
+export function htmlText(message: Message, zone: string): HtmlText {
   const title = lineOf([marks[message.tone], ...message.title], zone, 'strong');
-  const blocks = message.blocks.map((block) => blockLines(block, zone)).filter(({ length }) => length > 0);
-  const lines = [title, ...blocks.flatMap((block, i) => (i === 0 ? block : [emptyLine, ...block]))];
-  return splitLines(lines, longestText).map(textOf);
+  const blocks = message.blocks.map((block) => itemsOf(block, zone)).filter(({ length }) => length > 0);
+  const { html, plain } = textOf(fitLines(title, blocks, longestText));
+  return plain.trim() === '' ? { html: '–', plain: '–' } : { html, plain };
 }
 
-const emptyLine: Shown = { html: '', text: '' };
-
-function blockLines(block: Block, zone: string): Shown[] {
+function itemsOf(block: Block, zone: string): Item[] {
   switch (block.kind) {
     case 'lines':
-      return block.lines.map((line) => lineOf(line, zone));
-    case 'table': {
-      const rows = block.rows.map((row) => row.map((cell) => inlineText(cell, zone)));
-      return narrowTable([block.head, ...rows]).map((text) => ({ html: escapeHtml(text), text, mono: true }));
-    }
+      return block.lines.map((line) => [lineOf(line, zone)]);
+    case 'table':
+      return tableItems(block, zone);
     case 'bar':
-      return [...bar(block.fraction), lineOf([block.label], zone)];
+      return [[...bar(block.fraction), lineOf([block.label], zone)]];
   }
+}
+
+/** The head is shown with the first row, and not without one that has room. */
+function tableItems({ head, rows }: Extract<Block, { kind: 'table' }>, zone: string): Item[] {
+  const words = rows.map((row) => row.map((cell) => inlineText(cell, zone)));
+  const [first = [], second = [], ...others] = narrowTable([head, ...words]).map((lines) =>
+    lines.map((text): Shown => ({ html: escapeHtml(text), text, mono: true })),
+  );
+  return [[...first, ...second], ...others];
 }
 
 const cells = 10;

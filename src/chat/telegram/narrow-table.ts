@@ -5,15 +5,15 @@ const indent = '  ';
 
 /**
  * A table for a narrow screen: the columns that fit beside each other share a line, the others follow below, indented.
- * All of them line up, and nothing is cut.
+ * All of them line up, and nothing is cut. Gives the lines of each row.
  */
-export function narrowTable(rows: readonly (readonly string[])[]): string[] {
+export function narrowTable(rows: readonly (readonly string[])[]): string[][] {
   const columns = (rows[0] ?? []).map((_, column) => ({
     column,
     width: Math.max(...rows.map((row) => widthOf(row[column] ?? ''))),
   }));
   const lines = linesFor(columns);
-  return rows.flatMap((row) =>
+  return rows.map((row) =>
     lines
       .map((line, i) => `${i === 0 ? '' : indent}${cells(row, line)}`.trimEnd())
       .filter((line, i) => i === 0 || line !== ''),

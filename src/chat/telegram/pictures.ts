@@ -14,17 +14,17 @@ export interface Pictures {
   send(
     chat: number,
     picture: Picture | undefined,
-    words: readonly HtmlText[],
+    words: HtmlText,
     options: TextOptions,
   ): Promise<{ readonly id: number; readonly withText: boolean } | undefined>;
 }
 
 export function pictures(api: BotApi, calls: ChatCalls, log: ChatLog): Pictures {
   return {
-    async send(chat, picture, [first, ...more], { keyboard, ...options }) {
-      if (picture === undefined || first === undefined) return undefined;
-      const withText = more.length === 0 && first.plain.length <= longestCaption;
-      const caption = withText ? { caption: first.html, parse_mode: 'HTML' as const } : {};
+    async send(chat, picture, words, { keyboard, ...options }) {
+      if (picture === undefined) return undefined;
+      const withText = words.plain.length <= longestCaption;
+      const caption = withText ? { caption: words.html, parse_mode: 'HTML' as const } : {};
       try {
         const photo = { source: Buffer.from(await picture.draw()), filename: picture.name };
         const along = extras(withText ? { ...options, keyboard } : options);

@@ -3,7 +3,7 @@ import { type Address, addressName } from '../../domain/who.ts';
 import type { Message } from '../message.ts';
 import { MessageRefused, PlaceClosed, PlatformError, type Posted } from '../platform.ts';
 import { isFailure } from './failure.ts';
-import { type HtmlText, htmlTexts } from './html.ts';
+import { htmlText } from './html.ts';
 import type { Keyboards } from './keyboard.ts';
 import type { Pictures } from './pictures.ts';
 import type { Texts } from './texts.ts';
@@ -30,23 +30,11 @@ export function poster({ texts, pictures, keyboards, timezone }: PosterTools): P
     const keyboard = await keyboards.keyboardFor(chat, message);
     const { inReplyTo } = message;
     const options = { thread: threadOf(to), ...(inReplyTo !== undefined && { replyTo: Number(inReplyTo) }) };
-    const all = htmlTexts(message, timezone);
-    const shown = await pictures.send(chat, message.picture, all, { ...options, keyboard });
+    const text = htmlText(message, timezone);
+    const shown = await pictures.send(chat, message.picture, text, { ...options, keyboard });
     if (shown?.withText) return { to, id: String(shown.id) };
-    const id = await sendAll(chat, all, { ...options, keyboard });
+    const id = await texts.send(chat, text, { ...options, keyboard });
     return { to, id: String(id) };
-  }
-
-  /** The buttons are under the last of them; the first stands for all. */
-  async function sendAll(
-    chat: number,
-    [first, ...rest]: readonly HtmlText[],
-    { keyboard, ...options }: Parameters<Texts['send']>[2] & object,
-  ): Promise<number> {
-    if (first === undefined) throw new PlatformError('A message without words cannot be posted on Telegram.');
-    const id = await texts.send(chat, first, rest.length > 0 ? options : { ...options, keyboard });
-    if (rest.length > 0) await sendAll(chat, rest, { ...options, keyboard });
-    return id;
   }
 
   function showFrame({ to, id }: Posted, message: Message, still: () => Promise<boolean>): boolean {
@@ -54,7 +42,7 @@ export function poster({ texts, pictures, keyboards, timezone }: PosterTools): P
     texts.frame(chat, Number(id), async () => {
       if (!(await still())) return undefined;
       const keyboard = await keyboards.keyboardFor(chat, message);
-      return { text: firstOf(htmlTexts(message, timezone)), keyboard };
+      return { text: htmlText(message, timezone), keyboard };
     });
     return true;
   }
@@ -62,7 +50,7 @@ export function poster({ texts, pictures, keyboards, timezone }: PosterTools): P
   /** Nobody is told of an edit. What took its time is a new message, below the old one. */
   async function postBelow(posted: Posted, message: Message): Promise<boolean> {
     const { tone, title } = message;
-    const ended = firstOf(htmlTexts({ tone, title, blocks: [] }, timezone));
+    const ended = htmlText({ tone, title, blocks: [] }, timezone);
     await texts.edit(chatOf(posted.to), Number(posted.id), ended);
     await post(posted.to, { ...message, inReplyTo: posted.id });
     return true;
@@ -71,15 +59,7 @@ export function poster({ texts, pictures, keyboards, timezone }: PosterTools): P
   async function replace({ to, id }: Posted, message: Message): Promise<boolean> {
     const chat = chatOf(to);
     const keyboard = await keyboards.keyboardFor(chat, message);
-    const [first, ...rest] = htmlTexts(message, timezone);
-    const inPlace = await texts.edit(
-      chat,
-      Number(id),
-      firstOf([first]),
-      rest.length > 0 ? undefined : keyboard,
-    );
-    if (inPlace && rest.length > 0) await sendAll(chat, rest, { thread: threadOf(to), keyboard });
-    return inPlace;
+    return texts.edit(chat, Number(id), htmlText(message, timezone), keyboard);
   }
 
   return {
@@ -103,10 +83,6 @@ export function poster({ texts, pictures, keyboards, timezone }: PosterTools): P
       }
     },
   };
-}
-
-function firstOf([first]: readonly (HtmlText | undefined)[]): HtmlText {
-  return first ?? { html: '…', plain: '…' };
 }
 
 const longInMinutes = 2;

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Block, Inline, Message, Tone } from '../../../src/chat/message.ts';
-import { htmlTexts } from '../../../src/chat/telegram/html.ts';
+import { htmlText } from '../../../src/chat/telegram/html.ts';
 import { visibleText } from '../../support/telegram/html.ts';
 
 const tones: Tone[] = ['good', 'warning', 'bad', 'plain', 'working'];
@@ -52,43 +52,76 @@ describe('a message in HTML', () => {
   it('is always read as what is meant, within the limit of a text', () => {
     fc.assert(
       fc.property(message, (message) => {
-        for (const { html, plain } of htmlTexts(message, 'UTC')) {
-          expect(visibleText(html)).toBe(plain);
-          expect(plain.length).toBeLessThanOrEqual(4096);
-          expect(plain.trim()).not.toBe('');
-        }
+        const { html, plain } = htmlText(message, 'UTC');
+        expect(visibleText(html)).toBe(plain);
+        expect(plain.length).toBeLessThanOrEqual(4096);
+        expect(plain.trim()).not.toBe('');
       }),
       { numRuns: 60 },
     );
   });
 
-  it('loses nothing when it is parted: every line is there, in order', () => {
+  it('counts the lines that have no room in one text, at its end', () => {
     const names = Array.from({ length: 400 }, (_, i) => `a line with number ${i}`);
-    const long = { kind: 'lines' as const, lines: names.map((name) => [name]) };
+    const lines = names.map((name) => [name]);
 
-    const texts = htmlTexts({ tone: 'plain', title: ['All'], blocks: [long] }, 'UTC');
+    const { plain } = htmlText({ tone: 'plain', title: ['All'], blocks: [{ kind: 'lines', lines }] }, 'UTC');
 
-    expect(texts.length).toBeGreaterThan(1);
-    expect(texts.map(({ plain }) => plain).join('\n')).toBe(['All', ...names].join('\n'));
+    const shown = plain.split('\n').slice(1, -1);
+    expect(shown).toEqual(names.slice(0, shown.length));
+    expect(shown.length).toBeGreaterThan(150);
+    expect(plain).toMatch(new RegExp(`\n… and ${400 - shown.length} more$`));
   });
 
-  it('parts one endless line without losing or breaking a character', () => {
+  it('counts rows of a table, however many lines a row has, and keeps each row whole', () => {
+    const head = ['app', 'what is wrong with it'];
+    const rows = Array.from({ length: 300 }, (_, i) => [
+      `app-${i}`,
+      'has no backup that is younger than a day',
+    ]);
+
+    const { plain } = htmlText(
+      { tone: 'plain', title: ['Health'], blocks: [{ kind: 'table', head, rows }] },
+      'UTC',
+    );
+
+    const shown = plain.match(/^app-\d+\n {2}has no backup/gm)?.length ?? 0;
+    expect(shown).toBeGreaterThan(50);
+    expect(plain.match(/^app-/gm)).toHaveLength(shown);
+    expect(plain).toMatch(new RegExp(`\n… and ${300 - shown} more$`));
+  });
+
+  it('shows what it can of a title and a line without end, and breaks no character', () => {
     const endless = `x${'👍'.repeat(5000)}`;
+    const blocks = [{ kind: 'lines' as const, lines: [[endless], ['the last line']] }];
 
-    const texts = htmlTexts({ tone: 'plain', title: [endless], blocks: [] }, 'UTC');
+    const { plain } = htmlText({ tone: 'plain', title: [endless], blocks }, 'UTC');
 
-    expect(texts.map(({ plain }) => plain).join('')).toBe(endless);
-    expect(texts.every(({ plain }) => !/\p{Cs}/u.test(plain))).toBe(true);
+    expect(plain).toMatch(/^x👍{900,}…\nx👍{900,}…\n(the last line|… and 1 more)$/u);
+    expect(plain).not.toMatch(/\p{Cs}/u);
+  });
+
+  it('shows the head of a table with its first row or not at all', () => {
+    const lines = Array.from({ length: 21 }, (_, i) => [`${i}`.padEnd(190, 'x')]);
+    const table = { kind: 'table' as const, head: ['name'], rows: [['y'.repeat(200)], ['z']] };
+
+    const { plain } = htmlText(
+      { tone: 'plain', title: ['All'], blocks: [{ kind: 'lines', lines }, table] },
+      'UTC',
+    );
+
+    expect(plain).not.toContain('name');
+    expect(plain).toMatch(/\n… and 2 more$/);
   });
 
   it('says how it went with a mark and in words, and shows times in the configured zone', () => {
     const title: Inline[] = ['Backup of ', { strong: 'shop' }, ' is stored'];
     const lines = [['ended ', { time: '2026-11-22T03:15:00.000Z' }]];
 
-    const [text] = htmlTexts({ tone: 'good', title, blocks: [{ kind: 'lines', lines }] }, 'Europe/Brussels');
+    const text = htmlText({ tone: 'good', title, blocks: [{ kind: 'lines', lines }] }, 'Europe/Brussels');
 
-    expect(text?.plain).toBe('✅ Backup of shop is stored\nended 2026-11-22 04:15 GMT+1');
-    expect(text?.html).toContain('<b>✅ Backup of shop is stored</b>');
+    expect(text.plain).toBe('✅ Backup of shop is stored\nended 2026-11-22 04:15 GMT+1');
+    expect(text.html).toContain('<b>✅ Backup of shop is stored</b>');
   });
 
   it('folds a table so that it fits a phone, with columns that still line up', () => {
@@ -98,12 +131,12 @@ describe('a message in HTML', () => {
       ['blog', 's3', '0', 'none yet', '', '', '0 B'],
     ];
 
-    const [text] = htmlTexts(
+    const text = htmlText(
       { tone: 'plain', title: ['Backups'], blocks: [{ kind: 'table', head, rows }] },
       'UTC',
     );
 
-    expect(text?.plain.split('\n')).toEqual([
+    expect(text.plain.split('\n')).toEqual([
       'Backups',
       'app   destination  backups  newest',
       '  taken                 size',
@@ -114,6 +147,6 @@ describe('a message in HTML', () => {
       'blog  s3           0        none yet',
       '  0 B',
     ]);
-    expect(text?.html).toMatch(/<pre>app [\s\S]*<\/pre>$/);
+    expect(text.html).toMatch(/<pre>app [\s\S]*<\/pre>$/);
   });
 });

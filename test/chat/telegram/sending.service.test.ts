@@ -46,7 +46,7 @@ describe('a message', () => {
     expect(api.messages.all()).toMatchObject([{ text: 'a < b', html: false }]);
   });
 
-  it('that is too long goes on in others, the buttons below the last', async () => {
+  it('that is too long is one message with what there is room for, and its buttons', async () => {
     const { api, platform } = await opened();
     const lines = Array.from({ length: 300 }, (_, i) => [`line ${i} of a long report`]);
     const actions = [{ label: 'Retry', words: 'retry r_1' }];
@@ -56,11 +56,11 @@ describe('a message', () => {
       saying('Long', { blocks: [{ kind: 'lines', lines }], actions }),
     );
 
-    const sent = api.messages.all();
-    expect(sent.length).toBeGreaterThan(1);
-    expect(String(sent[0]?.id)).toBe(id);
-    expect(sent.map(({ text }) => text).join('\n')).toBe(['Long', ...lines.flat()].join('\n'));
-    expect(sent.map(({ buttons }) => buttons.length)).toEqual([...sent.slice(1).map(() => 0), 1]);
+    const [sent, ...others] = api.messages.all();
+    expect(others).toEqual([]);
+    expect(String(sent?.id)).toBe(id);
+    expect(sent?.text).toMatch(/^Long\nline 0 of a long report\n[\s\S]*\n… and \d+ more$/);
+    expect(sent?.buttons).toHaveLength(1);
   });
 
   it('is not sent twice because Telegram answered with an error after it was stored', async () => {
