@@ -46,11 +46,22 @@ function connect({ url, redis = {} }: StoreOptions, manner: Settings): Redis | C
 }
 
 function connectCluster(nodes: ClusterNode[], given: ClusterOptions, manner: Settings): Cluster {
-  return new Cluster(nodes, {
+  const client = new Cluster(nodes, {
     ...given,
     clusterRetryStrategy: pauseInMs,
     redisOptions: { ...(given.redisOptions as Settings | undefined), ...manner, reconnectOnError },
   });
+  return manner.commandTimeout === undefined ? client : withTimeout(client, manner.commandTimeout);
+}
+
+/** ioredis times what it has sent to a node, and keeps a command for ever while there is no node to send it to. */
+function withTimeout(client: Cluster, inMs: number): Cluster {
+  const send = client.sendCommand.bind(client);
+  client.sendCommand = (command, ...more) => {
+    command.setTimeout(inMs);
+    return send(command, ...more);
+  };
+  return client;
 }
 
 /**

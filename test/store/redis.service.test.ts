@@ -4,6 +4,7 @@ import { Redis } from 'ioredis';
 import { afterEach, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { openQueue } from '../../src/queue/bullmq.ts';
 import { openState } from '../../src/state/registry.ts';
+import { StateError } from '../../src/state/state.ts';
 import { StoreOptions } from '../../src/store/options.ts';
 import { openRedis } from '../../src/store/redis.ts';
 import type { RedisStore } from '../../src/store/store.ts';
@@ -49,6 +50,21 @@ describe('Redis', () => {
     );
     expect(failure.message).not.toContain('wrong-password');
   });
+
+  it('fails what is asked of a Cluster of which no node is there, and does not wait for one', async () => {
+    await open();
+    await store.close();
+    await server.pause();
+    const cluster = [{ host: '127.0.0.1', port: server.place.port }];
+    store = openRedis(StoreOptions.parse({ redis: { cluster } }), (sentence) => warnings.push(sentence));
+
+    const failure = await openState(store)
+      .recall('anything')
+      .catch((error) => error);
+
+    expect(failure).toBeInstanceOf(StateError);
+    expect(String(failure)).toContain('The Redis Cluster was not reached');
+  }, 30_000);
 
   it('tells a job that it was lost to another worker', async () => {
     await open();

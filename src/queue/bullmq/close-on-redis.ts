@@ -2,6 +2,8 @@ import { setTimeout } from 'node:timers/promises';
 import { type IRedisClient, type QueueEvents, Worker } from 'bullmq';
 
 const pauseInMs = 200;
+/** Longer than ioredis gives a connection to end by itself, which is 2 s. */
+const stuckAfterLooks = 15;
 
 export interface RedisCloser {
   /** Has to be given each one when it is made. */
@@ -18,7 +20,11 @@ export function redisCloser(): RedisCloser {
     watch(one) {
       const backend = one.getBackend();
       onceConnected(backend.client, () => connected.add(one));
-      onceConnected(backend.blockingClient ?? backend.client, (client) => blocking.set(one, client));
+      onceConnected(backend.blockingClient ?? backend.client, (client) => {
+        blocking.set(one, client);
+        // BullMQ reports errors until it closes; ioredis would print those that come then, with a stack trace.
+        client.on('error', () => undefined);
+      });
       return one;
     },
     // No pause for what is connected: meanwhile a worker would take one more job.
@@ -45,7 +51,7 @@ async function cutOff(one: Worker | QueueEvents): Promise<void> {
 
 /**
  * BullMQ cuts its blocking connection and waits for the end of it, and while ioredis pauses between two attempts to
- * connect, that end never comes: one more attempt brings it.
+ * connect, that end never comes: one more attempt brings it. A Cluster of which no node is left is disconnecting for ever instead.
  * https://github.com/taskforcesh/bullmq/issues/4585
  */
 async function closeConnected(
@@ -56,9 +62,12 @@ async function closeConnected(
   const closing = one.close().finally(() => {
     closed = true;
   });
+  let disconnecting = 0;
   while (!closed) {
     const client = blockingClient();
-    if (client?.status === 'reconnecting') await tryOnceMore(client);
+    disconnecting = client?.status === 'disconnecting' ? disconnecting + 1 : 0;
+    const stuck = client?.isCluster === true && disconnecting > stuckAfterLooks;
+    if (client?.status === 'reconnecting' || stuck) await tryOnceMore(client);
     await Promise.race([closing, setTimeout(pauseInMs)]);
   }
   await closing;
