@@ -11,6 +11,7 @@ import { openState } from '../../src/state/registry.ts';
 import type { App } from '../../workers/app.ts';
 import { checkHealth } from '../../workers/check-health.ts';
 import { runBackup } from '../../workers/run-backup.ts';
+import { putSchedules } from '../../workers/schedules/put-schedules.ts';
 import type { Tools } from '../../workers/tools.ts';
 import { inHand } from '../support/job-in-hand.ts';
 import { openStoreForAll } from '../support/open-store.ts';
@@ -20,7 +21,7 @@ import { embedded } from '../support/stores.ts';
 
 const store = openStoreForAll(embedded);
 
-function worker(apps: readonly App[], clock = () => DateTime.utc()): Tools {
+function worker(apps: readonly App[], clock: () => DateTime = () => DateTime.utc()): Tools {
   const corner = { ...store(), prefix: `health-${randomUUID()}` };
   const queue = openQueue(corner, { warn: () => {} });
   onTestFinished(() => queue.close());
@@ -104,6 +105,20 @@ describe('looking at the health of backups', () => {
     const report = await checkHealth([{ ...app, chores }], later);
 
     expect(wrong(report)).toEqual(['missed-run']);
+  });
+
+  it('finds nothing wrong with a new installation until its first run was due', async () => {
+    const app = { ...shop([disk('disk')]), chores: { run: { cron: '0 2 * * *', zone: 'UTC' } } };
+    let now: DateTime = DateTime.utc(2026, 11, 22, 12);
+    const tools = worker([app], () => now);
+    await putSchedules(tools);
+
+    now = DateTime.utc(2026, 11, 22, 18);
+    const before = await checkHealth([app], tools);
+    now = DateTime.utc(2026, 11, 23, 2, 15);
+    const after = await checkHealth([app], tools);
+
+    expect([wrong(before), wrong(after)]).toEqual([[], ['age']]);
   });
 
   it('says so when a folder has no room for the next backup', async () => {

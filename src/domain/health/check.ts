@@ -70,7 +70,7 @@ export type RunsDue = (since: DateTime, until: DateTime, atMost: number) => Date
 /** One thing to look at. */
 export interface HealthCheck {
   readonly name: CheckName;
-  /** What is wrong, if anything; `undecided` while only the run that is under way can tell. */
+  /** What is wrong, if anything; `undecided` while only the run that is under way, or the first to be due, can tell. */
   judge(holdings: Holdings, watch: Watch): Finding | 'undecided' | undefined;
 }
 
