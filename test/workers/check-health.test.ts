@@ -48,6 +48,9 @@ async function backedUp(target = disk('disk')) {
 const wrong = (report: Awaited<ReturnType<typeof checkHealth>>) =>
   report.verdicts.flatMap(({ failures }) => failures.map(({ check }) => check));
 
+const advice = (report: Awaited<ReturnType<typeof checkHealth>>) =>
+  report.verdicts.flatMap(({ failures }) => failures.map((failure) => failure.advice)).join('\n');
+
 describe('looking at the health of backups', () => {
   it('finds nothing wrong with a fresh backup, and says what is held', async () => {
     const { app, tools, key } = await backedUp();
@@ -119,6 +122,24 @@ describe('looking at the health of backups', () => {
     const after = await checkHealth([app], tools);
 
     expect([wrong(before), wrong(after)]).toEqual([[], ['age']]);
+  });
+
+  it('advises of an app that is only watched nothing that cannot be done from here', async () => {
+    const { app, tools, target, key } = await backedUp();
+    const { files: _, ...watched } = app;
+    rmSync(target.locate(key));
+    const full = HealthOptions.parse({ minimumFreeInMegabytes: 1e12, maximumStorageInMegabytes: 0.001 });
+    for (const day of ['20', '21'])
+      plant(target.folder, { takenAt: `2026-11-${day}T02:00:00Z`, sizeInBytes: 1000 });
+
+    const here = await checkHealth([{ ...app, health: full }], tools);
+    const elsewhere = await checkHealth([{ ...watched, health: full }], tools);
+
+    expect(wrong(elsewhere)).toEqual(wrong(here));
+    expect(wrong(elsewhere)).toEqual(['age', 'storage', 'manifest', 'free-space']);
+    expect(advice(here)).toMatch(/backup run(.|\n)*backup clean/);
+    expect(advice(elsewhere)).not.toMatch(/backup (run|clean)/);
+    expect(advice(elsewhere)).toContain('find out where it is backed up why none comes');
   });
 
   it('says so when a folder has no room for the next backup', async () => {

@@ -62,6 +62,8 @@ export interface Watch {
   readonly runningSince?: DateTime;
   /** A clean of the app waits or goes on. */
   readonly isBeingCleaned?: boolean;
+  /** It is backed up elsewhere: nothing can be run from here, and no clean belongs here. */
+  readonly isOnlyWatched?: boolean;
 }
 
 /** Tells which runs were due after `since`, up to and including `until`; no more than `atMost`. */

@@ -25,7 +25,7 @@ export function maximumAge(days: number | null): HealthCheck {
       if (days === null) return undefined;
       if (isNew(holdings, watch)) return 'undecided';
       const { destination, backups } = holdings;
-      const { app, now, zone, runningSince } = watch;
+      const { app, now, zone, runningSince, isOnlyWatched } = watch;
       const oldestAllowed = now.setZone(zone).minus({ days });
       const dated = backups.filter(({ takenAt }) => takenAt <= latestPresent(now));
       const [newest] = newestFirst(dated.length > 0 ? dated : backups);
@@ -36,11 +36,14 @@ export function maximumAge(days: number | null): HealthCheck {
       const place = `${app} in ${destination}`;
       return {
         problem: newest === undefined ? `There is no backup of ${place}.` : tooOld(newest, place, days, now),
-        advice: `Back it up now: /backup run ${app}`,
+        advice: isOnlyWatched ? seeElsewhere : `Back it up now: /backup run ${app}`,
       };
     },
   };
 }
+
+const seeElsewhere =
+  'It is only watched from here: find out where it is backed up why none comes, and back it up there.';
 
 /** Nothing was ever stored here, and no run was due yet that could have. Without a schedule nobody knows when one should come. */
 function isNew({ backups, gone, vanished = [] }: Holdings, { runs, now }: Watch): boolean {
