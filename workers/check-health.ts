@@ -41,6 +41,7 @@ export async function checkHealth(apps: readonly App[], tools: Tools): Promise<H
         ...(runs && { runs }),
         ...(since && { runningSince: since }),
         isBeingCleaned: cleaned.has(app.name),
+        isOnlyWatched: app.files === undefined && app.dumpers.length === 0,
       };
       return { verdict: judgeHealth(facts, watch, limits), holding: holdingOf(app, facts, limits) };
     });

@@ -36,6 +36,18 @@ describe('an alert', () => {
     expect(ended?.resolved).toEqual([{ ...facts, resolvedAt: toInstant(start.plus({ hours: 3 })) }]);
   });
 
+  it('that is over says what else of its app is still wrong', () => {
+    const shop = monitor();
+    shop.look(found('shop', 'age', 'storage'), found('blog', 'age'));
+    shop.wait({ hours: 1 });
+    const partly = shop.look(found('shop', 'storage'));
+    shop.wait({ hours: 1 });
+    const wholly = shop.look(found('shop'));
+
+    expect(inShort(partly.news)).toEqual(['resolved shop age', 'remaining shop storage']);
+    expect(inShort(wholly.news)).toEqual(['resolved shop storage']);
+  });
+
   it('tells everything that begins at one look in one message', () => {
     const { news } = monitor().look(found('shop', 'age', 'storage'), found('blog', 'manifest'));
 

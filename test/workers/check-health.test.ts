@@ -11,6 +11,7 @@ import { openState } from '../../src/state/registry.ts';
 import type { App } from '../../workers/app.ts';
 import { checkHealth } from '../../workers/check-health.ts';
 import { runBackup } from '../../workers/run-backup.ts';
+import { putSchedules } from '../../workers/schedules/put-schedules.ts';
 import type { Tools } from '../../workers/tools.ts';
 import { inHand } from '../support/job-in-hand.ts';
 import { openStoreForAll } from '../support/open-store.ts';
@@ -20,7 +21,7 @@ import { embedded } from '../support/stores.ts';
 
 const store = openStoreForAll(embedded);
 
-function worker(apps: readonly App[], clock = () => DateTime.utc()): Tools {
+function worker(apps: readonly App[], clock: () => DateTime = () => DateTime.utc()): Tools {
   const corner = { ...store(), prefix: `health-${randomUUID()}` };
   const queue = openQueue(corner, { warn: () => {} });
   onTestFinished(() => queue.close());
@@ -46,6 +47,9 @@ async function backedUp(target = disk('disk')) {
 
 const wrong = (report: Awaited<ReturnType<typeof checkHealth>>) =>
   report.verdicts.flatMap(({ failures }) => failures.map(({ check }) => check));
+
+const advice = (report: Awaited<ReturnType<typeof checkHealth>>) =>
+  report.verdicts.flatMap(({ failures }) => failures.map((failure) => failure.advice)).join('\n');
 
 describe('looking at the health of backups', () => {
   it('finds nothing wrong with a fresh backup, and says what is held', async () => {
@@ -104,6 +108,38 @@ describe('looking at the health of backups', () => {
     const report = await checkHealth([{ ...app, chores }], later);
 
     expect(wrong(report)).toEqual(['missed-run']);
+  });
+
+  it('finds nothing wrong with a new installation until its first run was due', async () => {
+    const app = { ...shop([disk('disk')]), chores: { run: { cron: '0 2 * * *', zone: 'UTC' } } };
+    let now: DateTime = DateTime.utc(2026, 11, 22, 12);
+    const tools = worker([app], () => now);
+    await putSchedules(tools);
+
+    now = DateTime.utc(2026, 11, 22, 18);
+    const before = await checkHealth([app], tools);
+    now = DateTime.utc(2026, 11, 23, 2, 15);
+    const after = await checkHealth([app], tools);
+
+    expect([wrong(before), wrong(after)]).toEqual([[], ['age']]);
+  });
+
+  it('advises of an app that is only watched nothing that cannot be done from here', async () => {
+    const { app, tools, target, key } = await backedUp();
+    const { files: _, ...watched } = app;
+    rmSync(target.locate(key));
+    const full = HealthOptions.parse({ minimumFreeInMegabytes: 1e12, maximumStorageInMegabytes: 0.001 });
+    for (const day of ['20', '21'])
+      plant(target.folder, { takenAt: `2026-11-${day}T02:00:00Z`, sizeInBytes: 1000 });
+
+    const here = await checkHealth([{ ...app, health: full }], tools);
+    const elsewhere = await checkHealth([{ ...watched, health: full }], tools);
+
+    expect(wrong(elsewhere)).toEqual(wrong(here));
+    expect(wrong(elsewhere)).toEqual(['age', 'storage', 'manifest', 'free-space']);
+    expect(advice(here)).toMatch(/backup run(.|\n)*backup clean/);
+    expect(advice(elsewhere)).not.toMatch(/backup (run|clean)/);
+    expect(advice(elsewhere)).toContain('find out where it is backed up why none comes');
   });
 
   it('says so when a folder has no room for the next backup', async () => {

@@ -87,9 +87,10 @@ async function tellChannels(
 }
 
 function newsFor(reports: ChannelRule['reports'], news: AlertNews): AlertNews {
-  const { started, reminded, resolved, flapping } = news;
+  const { started, reminded, resolved, flapping, remaining } = news;
   const wrong = reports.includes('health') ? { started, reminded, flapping } : noneWrong;
-  return { ...wrong, resolved: reports.includes('recoveries') ? resolved : [] };
+  if (!reports.includes('recoveries')) return { ...wrong, resolved: [] };
+  return { ...wrong, resolved, ...(remaining && { remaining }) };
 }
 
 const noneWrong = { started: [], reminded: [], flapping: [] };

@@ -9,6 +9,7 @@ import { humanCount, humanDuration, humanList } from '../../domain/units.ts';
 const mostShown = 20;
 
 type Told = AlertNews['started'][number];
+type Remaining = NonNullable<AlertNews['remaining']>[number];
 
 /** All there is to hear of at once, in one message: what is wrong, since when, what one can do; and what is right again. */
 export function renderAlert({ news, at }: ReportOf<'alert'>): Message {
@@ -19,6 +20,7 @@ export function renderAlert({ news, at }: ReportOf<'alert'>): Message {
     ...flapping.flatMap((told) => wrong('✖', told, ` It comes and goes: ${told.times} times of late.`)),
     ...reminded.flatMap((told) => wrong('✖', told, ` For ${lasted(told, now)} now.`)),
     ...resolved.map((told) => right(told)),
+    ...notYetSaid(news).flatMap((told) => still(told)),
   ];
   const shown = lines.slice(0, 2 * mostShown);
   const rest = lines.length - shown.length;
@@ -30,16 +32,29 @@ export function renderAlert({ news, at }: ReportOf<'alert'>): Message {
   };
 }
 
-function toneOf({ started, reminded, flapping }: AlertNews): Tone {
+function toneOf({ started, reminded, flapping, remaining = [] }: AlertNews): Tone {
   if (started.length + flapping.length > 0) return 'bad';
-  return reminded.length > 0 ? 'warning' : 'good';
+  return reminded.length + remaining.length > 0 ? 'warning' : 'good';
 }
 
-function titleOf({ started, reminded, flapping, resolved }: AlertNews): string {
+function titleOf({ started, reminded, flapping, resolved, remaining = [] }: AlertNews): string {
   const wrong = [...started, ...flapping];
   if (wrong.length > 0) return `Something is wrong with the backups of ${appsIn(wrong)}`;
   if (reminded.length > 0) return `Something is still wrong with the backups of ${appsIn(reminded)}`;
-  return `The backups of ${appsIn(resolved)} are right again`;
+
+  const unwell = new Set(remaining.map(({ app }) => app));
+  const partly = resolved.filter(({ app }) => unwell.has(app));
+  const wholly = resolved.filter(({ app }) => !unwell.has(app));
+  if (partly.length === 0) return `The backups of ${appsIn(wholly)} are right again`;
+  if (wholly.length === 0) return `Part of what was wrong with the backups of ${appsIn(partly)} is over`;
+  return `The backups of ${appsIn(wholly)} are right again; those of ${appsIn(partly)} only in part`;
+}
+
+/** What remains wrong with an app of which something is over, unless the message says it anyway. */
+function notYetSaid({ started, reminded, flapping, remaining = [] }: AlertNews): Remaining[] {
+  const subjectOf = ({ app, destination = '', check }: Told) => `${app} ${destination} ${check}`;
+  const said = new Set([...started, ...reminded, ...flapping].map(subjectOf));
+  return remaining.filter((told) => !said.has(subjectOf(told)));
 }
 
 function appsIn(told: readonly Told[]): string {
@@ -57,6 +72,13 @@ function wrong(mark: string, { app, problem, advice, since }: Told, more: string
 function right({ app, problem, since, resolvedAt }: AlertNews['resolved'][number]): Line {
   const seconds = fromInstant(resolvedAt).diff(fromInstant(since)).as('seconds');
   return ['✔ ', { strong: app }, `: no longer so, after ${humanDuration(seconds)}: ${problem}`];
+}
+
+function still({ app, problem, advice, since, seenAt }: Remaining): Line[] {
+  return [
+    ['✖ ', { strong: app }, `: still so: ${problem}`],
+    ['  since ', { time: since }, ', seen last ', { time: seenAt }, `. ${advice}`],
+  ];
 }
 
 function lasted({ since }: Told, now: DateTime): string {

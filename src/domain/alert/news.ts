@@ -22,16 +22,22 @@ export const AlertNews = z.object({
   resolved: z.array(Subject.extend({ resolvedAt: Instant })),
   /** Wrong again and again, so many times of late; the single changes are no longer told. */
   flapping: z.array(Subject.extend({ times: z.int() })),
+  /** What else of the apps in `resolved` was wrong when it was last looked at, told in this message or before. */
+  remaining: z.array(Subject.extend({ seenAt: Instant })).optional(),
 });
 export type AlertNews = z.infer<typeof AlertNews>;
 
-export function isNews(news: AlertNews): boolean {
-  return Object.values(news).some((told) => told.length > 0);
+type NewsKind = Exclude<keyof AlertNews, 'remaining'>;
+
+/** What remains is no news of its own. */
+export function isNews({ started, reminded, resolved, flapping }: AlertNews): boolean {
+  return [started, reminded, resolved, flapping].some((told) => told.length > 0);
 }
 
 /** What there is to tell of these alerts now. */
 export function newsOf(alerts: readonly Alert[], timing: Timing): AlertNews {
-  const of = (kind: keyof AlertNews) => alerts.filter((alert) => toTell(alert, timing) === kind);
+  const of = (kind: NewsKind) => alerts.filter((alert) => toTell(alert, timing) === kind);
+  const remaining = remainingOf(new Set(of('resolved').map(({ app }) => app)), alerts);
   return {
     started: of('started').map(subject),
     reminded: of('reminded').map(subject),
@@ -40,7 +46,18 @@ export function newsOf(alerts: readonly Alert[], timing: Timing): AlertNews {
       resolvedAt: alert.resolvedAt ?? alert.seenAt,
     })),
     flapping: of('flapping').map((alert) => ({ ...subject(alert), times: alert.starts.length })),
+    ...(remaining.length > 0 && { remaining }),
   };
+}
+
+/** What comes and goes is not over until it has been calm. */
+function remainingOf(
+  apps: ReadonlySet<string>,
+  alerts: readonly Alert[],
+): NonNullable<AlertNews['remaining']> {
+  return alerts
+    .filter(({ app, resolvedAt, flapping }) => apps.has(app) && (flapping || resolvedAt === undefined))
+    .map((alert) => ({ ...subject(alert), seenAt: alert.seenAt }));
 }
 
 /** The same alert once people have heard what there was to tell of it. */
@@ -58,7 +75,7 @@ export function heard(alert: Alert, timing: Timing): Alert {
   }
 }
 
-function toTell(alert: Alert, timing: Timing): keyof AlertNews | undefined {
+function toTell(alert: Alert, timing: Timing): NewsKind | undefined {
   const { flapping, resolvedAt, toldAt, seenAt } = alert;
   const isDueAgain = toldAt === undefined || isDue(toldAt, timing);
   if (flapping) return isDueAgain ? 'flapping' : undefined;

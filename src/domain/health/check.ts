@@ -62,6 +62,8 @@ export interface Watch {
   readonly runningSince?: DateTime;
   /** A clean of the app waits or goes on. */
   readonly isBeingCleaned?: boolean;
+  /** It is backed up elsewhere: nothing can be run from here, and no clean belongs here. */
+  readonly isOnlyWatched?: boolean;
 }
 
 /** Tells which runs were due after `since`, up to and including `until`; no more than `atMost`. */
@@ -70,7 +72,7 @@ export type RunsDue = (since: DateTime, until: DateTime, atMost: number) => Date
 /** One thing to look at. */
 export interface HealthCheck {
   readonly name: CheckName;
-  /** What is wrong, if anything; `undecided` while only the run that is under way can tell. */
+  /** What is wrong, if anything; `undecided` while only the run that is under way, or the first to be due, can tell. */
   judge(holdings: Holdings, watch: Watch): Finding | 'undecided' | undefined;
 }
 

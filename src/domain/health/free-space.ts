@@ -16,7 +16,7 @@ export const minimumFreeInMegabytes = z
 export function freeSpace(megabytes: number | null): HealthCheck {
   return {
     name: 'free-space',
-    judge({ destination, backups, freeInBytes }, { app }) {
+    judge({ destination, backups, freeInBytes }, { app, isOnlyWatched }) {
       if (megabytes === null || freeInBytes === undefined) return undefined;
 
       const expected = newestFirst(backups)[0]?.sizeInBytes ?? 0;
@@ -24,7 +24,9 @@ export function freeSpace(megabytes: number | null): HealthCheck {
       const spare = `${megabytes.toLocaleString('en-US')} MB`;
       return {
         problem: `Only ${humanBytes(freeInBytes)} are free in ${destination}. The next backup of ${app} takes about ${humanBytes(expected)}, and ${spare} are to stay free.`,
-        advice: `Make room on its disk, or see what can go with /backup clean ${app} --dry-run.`,
+        advice: isOnlyWatched
+          ? 'Make room on its disk, or have it cleaned where it is backed up.'
+          : `Make room on its disk, or see what can go with /backup clean ${app} --dry-run.`,
       };
     },
   };

@@ -9,7 +9,8 @@ import { named } from './named.ts';
 export function manifests(): HealthCheck {
   return {
     name: 'manifest',
-    judge({ destination, backups, gone }, { app, now, runningSince = now, isBeingCleaned = false }) {
+    judge({ destination, backups, gone }, watch) {
+      const { app, now, runningSince = now, isBeingCleaned = false, isOnlyWatched = false } = watch;
       // The manifest of an archive is written after it: that of the run under way may be about to come.
       const isSettled = ({ takenAt }: Named) => takenAt < runningSince;
       const bare = newestFirst(backups.filter(({ hasManifest }) => !hasManifest)).filter(isSettled);
@@ -27,7 +28,7 @@ export function manifests(): HealthCheck {
         problem: sentences.join(' '),
         advice: [
           ...(bare.length + doubted.length > 0 ? [doNotRely] : []),
-          ...(missing.length > 0 ? [findOut(app)] : []),
+          ...(missing.length > 0 ? [isOnlyWatched ? findOutElsewhere : findOut(app)] : []),
         ].join(' '),
       };
     },
@@ -44,6 +45,9 @@ function isDoubted(backup: WatchedBackup): backup is Doubted {
 
 const doNotRely =
   'No clean counts or removes it. Try whether it can be unpacked before you rely on it, and remove it if it cannot.';
+
+const findOutElsewhere =
+  'Find out who removed it. Once it is cleaned where it is backed up, what is left is removed and this is no longer reported.';
 
 function findOut(app: string): string {
   return `Find out who removed it. Once you confirm /backup clean ${app}, what is left is removed and this is no longer reported.`;

@@ -21,7 +21,7 @@ const bytesInMegabyte = 1024 ** 2;
 export function maximumStorage(megabytes: number | null): HealthCheck {
   return {
     name: 'storage',
-    judge({ destination, backups }, { app }) {
+    judge({ destination, backups }, { app, isOnlyWatched }) {
       if (megabytes === null) return undefined;
       const isTooLarge = (some: readonly WatchedBackup[]) => sizeOf(some) > megabytes * bytesInMegabyte;
       const series = seriesIn(backups);
@@ -34,7 +34,10 @@ export function maximumStorage(megabytes: number | null): HealthCheck {
         return `The ${kind} of ${app} take ${humanBytes(sizeOf(each))} in ${destination}, more than the ${limit} they may.`;
       });
       const newestAlone = tooLarge.every((each) => isTooLarge(newestFirst(each).slice(0, 1)));
-      return { problem: sentences.join(' '), advice: newestAlone ? raise(app) : clean(app) };
+      return {
+        problem: sentences.join(' '),
+        advice: newestAlone ? raise(app) : isOnlyWatched ? cleanElsewhere(app) : clean(app),
+      };
     },
   };
 }
@@ -55,6 +58,10 @@ function nameOf([first]: readonly WatchedBackup[]): string {
 
 function clean(app: string): string {
   return `See what can go with /backup clean ${app} --dry-run, or raise the limit.`;
+}
+
+function cleanElsewhere(app: string): string {
+  return `Have it cleaned where it is backed up, or raise maximumStorageInMegabytes of apps.${app}.`;
 }
 
 function raise(app: string): string {

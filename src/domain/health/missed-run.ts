@@ -4,7 +4,7 @@ import { humanCount } from '../units.ts';
 import type { HealthCheck, WatchedBackup } from './check.ts';
 
 /** What a run may begin late, and what the clocks of two machines may differ. */
-const grace = { minutes: 10 };
+export const lateStart = { minutes: 10 };
 
 const mostNamed = 100;
 
@@ -17,10 +17,10 @@ export function missedRun(): HealthCheck {
       // With no backup at all it is unknown since when runs are due; that there is none is said anyway.
       if (runs === undefined || newest === undefined) return undefined;
 
-      const missed = runs(newest.takenAt.plus(grace), now.minus(grace), mostNamed);
+      const missed = runs(newest.takenAt.plus(lateStart), now.minus(lateStart), mostNamed);
       const [first] = missed;
       if (first === undefined) return undefined;
-      if (runningSince !== undefined && first > runningSince.minus(grace)) return 'undecided';
+      if (runningSince !== undefined && first > runningSince.minus(lateStart)) return 'undecided';
       return {
         problem: `${whichRuns(missed, first.setZone(zone))} left no backup of ${app} in ${destination}.`,
         advice: `See what became of it with /backup status, or back it up now: /backup run ${app}`,

@@ -113,6 +113,17 @@ describe('an alert', () => {
     expect(await told()).toMatchObject([{ started: [], resolved: [{ app: 'shop' }] }]);
   });
 
+  it('that is over tells those who hear only of recoveries what of its app is still wrong', async () => {
+    const { look, told } = await bots(['recoveries']);
+    const [age] = illVerdict.failures;
+    const storage = { check: 'storage', problem: 'They take too much.', advice: 'Clean.' } as const;
+
+    await look({ ...illVerdict, failures: [...(age ? [age] : []), storage] });
+    await look({ ...illVerdict, failures: [storage] });
+
+    expect(await told()).toMatchObject([{ resolved: [{ check: 'age' }], remaining: [{ check: 'storage' }] }]);
+  });
+
   it('is kept quiet while its app is muted, and told when that has ended', async () => {
     const { alerting, look, later, told } = await bots();
     const now = alerting.clock();

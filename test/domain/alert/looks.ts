@@ -48,6 +48,6 @@ export function found(app: string, ...checks: CheckName[]): HealthVerdict {
 /** `['started shop age']` */
 export function inShort(news: AlertNews | undefined): string[] {
   return Object.entries(news ?? {}).flatMap(([kind, told]) =>
-    told.map(({ app, check }) => `${kind} ${app} ${check}`),
+    (told ?? []).map(({ app, check }) => `${kind} ${app} ${check}`),
   );
 }

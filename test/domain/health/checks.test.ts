@@ -46,6 +46,36 @@ describe('the age of the newest backup', () => {
   });
 });
 
+describe('a new installation without a backup', () => {
+  const check = maximumAge(1);
+  const tonight = now.plus({ days: 1 }).set({ hour: 2, minute: 0 });
+  const since = (from: typeof now): RunsDue => {
+    return (after, until, atMost) => firingsBetween(nightly, after < from ? from : after, until, atMost);
+  };
+  const empty = holdings({ backups: [] });
+  const installed = { ...watch, runs: since(now) };
+
+  it('is not alarmed before its first run was due and could begin', () => {
+    expect(check.judge(empty, installed)).toBe('undecided');
+    expect(check.judge(empty, { ...installed, now: tonight.minus({ minutes: 1 }) })).toBe('undecided');
+    expect(check.judge(empty, { ...installed, now: tonight.plus({ minutes: 5 }) })).toBe('undecided');
+  });
+
+  it('is alarmed when its first run was due and left nothing', () => {
+    expect(check.judge(empty, { ...installed, now: tonight.plus({ minutes: 15 }) })).toMatchObject({
+      problem: 'There is no backup of shop in disk.',
+    });
+  });
+
+  it('is alarmed at once where nothing is scheduled, or what was stored has gone', () => {
+    const stored = [{ key: 'shop/2026-11-22-02-00-05.zip', takenAt: now }];
+
+    expect(check.judge(empty, watch)).toHaveProperty('problem');
+    expect(check.judge({ ...empty, vanished: stored }, installed)).toHaveProperty('problem');
+    expect(check.judge({ ...empty, gone: stored }, installed)).toHaveProperty('problem');
+  });
+});
+
 describe('a run that was due', () => {
   const check = missedRun();
   const runs: RunsDue = (since, until, atMost) => firingsBetween(nightly, since, until, atMost);
