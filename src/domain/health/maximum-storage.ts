@@ -34,10 +34,8 @@ export function maximumStorage(megabytes: number | null): HealthCheck {
         return `The ${kind} of ${app} take ${humanBytes(sizeOf(each))} in ${destination}, more than the ${limit} they may.`;
       });
       const newestAlone = tooLarge.every((each) => isTooLarge(newestFirst(each).slice(0, 1)));
-      return {
-        problem: sentences.join(' '),
-        advice: newestAlone ? raise(app) : isOnlyWatched ? cleanElsewhere(app) : clean(app),
-      };
+      const makeRoom = isOnlyWatched ? cleanElsewhere : clean;
+      return { problem: sentences.join(' '), advice: newestAlone ? raise(app) : makeRoom(app) };
     },
   };
 }
