@@ -5,7 +5,7 @@ import { holdfast } from '../support/program.ts';
 import { shopFolder } from './shop-folder.ts';
 
 it('writes the picture of a digest where it is told to, and ends with 1 when an app is not well', async () => {
-  const folder = await shopFolder();
+  const folder = await shopFolder({ app: '    monitor: { minimumFreeInMegabytes: 1e12 }\n' });
 
   const { exitCode, stdout, stderr } = await holdfast(
     folder,
