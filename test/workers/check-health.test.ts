@@ -2,6 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { rmSync, writeFileSync } from 'node:fs';
 import { DateTime } from 'luxon';
 import { describe, expect, it, onTestFinished } from 'vitest';
+import { renderHealth } from '../../src/bot/render/health.ts';
+import { consoleText } from '../../src/chat/console-text.ts';
 import { manifestKey } from '../../src/domain/backup-key.ts';
 import { HealthOptions } from '../../src/domain/health/registry.ts';
 import { RetentionPolicy } from '../../src/domain/retention/registry.ts';
@@ -122,6 +124,9 @@ describe('looking at the health of backups', () => {
     const after = await checkHealth([app], tools);
 
     expect([wrong(before), wrong(after)]).toEqual([[], ['age']]);
+    const text = consoleText(renderHealth(before, now), 'UTC');
+    expect(text).toContain('Nothing is wrong, but not every app has a backup yet');
+    expect(text).toContain('shop: no backup in disk yet.');
   });
 
   it('advises of an app that is only watched nothing that cannot be done from here', async () => {

@@ -19,17 +19,26 @@ export function renderHealth(
   const notes = strays.map((stray): Line => [`note: ${strayWords(stray)}`]);
   const besides = [...verificationLine(verificationIn(holdings), now), ...notes];
 
+  const empty = holdings.flatMap((place) => (place.reachable && place.count === 0 ? [emptyLine(place)] : []));
+
   if (unwell.length === 0)
     return {
-      tone: 'good',
-      title: ['All backups are as they should be'],
-      blocks: [{ kind: 'lines', lines: [[`${looked}.`], ...besides] }],
+      tone: empty.length > 0 ? 'warning' : 'good',
+      title: [empty.length > 0 ? notYet : 'All backups are as they should be'],
+      blocks: [{ kind: 'lines', lines: [...empty, [`${looked}.`], ...besides] }],
     };
   return {
     tone: 'bad',
     title: [`Something is wrong with the backups of ${humanCount(unwellApps.size, 'app')}`],
     blocks: [{ kind: 'lines', lines: [...unwell.flatMap(linesOf), [`${looked}.`], ...besides] }],
   };
+}
+
+/** Before the first run was due there is no alarm, and no praise either. */
+const notYet = 'Nothing is wrong, but not every app has a backup yet';
+
+function emptyLine({ app, destination }: { readonly app: string; readonly destination: string }): Line {
+  return [{ strong: app }, `: no backup in ${destination} yet.`];
 }
 
 function linesOf({ app, failures }: HealthVerdict): Line[] {
