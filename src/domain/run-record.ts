@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { beginningOf } from './beginning-of.ts';
+import { clip } from './clip.ts';
 import { Instant } from './instant.ts';
 import { RunReport } from './report.ts';
 
@@ -32,7 +32,7 @@ export function runRecord({ runId, outcome, startedAt, finishedAt, archive, reas
     finishedAt,
     seconds: Math.max(0, (Date.parse(finishedAt) - Date.parse(startedAt)) / 1000),
     ...(archive !== undefined && { sizeInBytes: archive.sizeInBytes }),
-    ...(reason !== undefined && { reason: clipped(reason) }),
+    ...(reason !== undefined && { reason: clip(reason, longestReason) }),
   };
 }
 
@@ -51,8 +51,4 @@ export function endedFailures(run: RunReport, records: readonly RunRecord[]): Ru
   const failed = before.slice(before.findLastIndex(({ outcome }) => outcome === 'stored') + 1);
   const [first] = failed;
   return first && { failures: failed.length, since: first.finishedAt };
-}
-
-function clipped(reason: string): string {
-  return reason.length > longestReason ? `${beginningOf(reason, longestReason - 1)}…` : reason;
 }

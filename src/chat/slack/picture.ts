@@ -1,7 +1,7 @@
 import type { webApi } from '@slack/bolt';
 import { z } from 'zod';
+import { clip } from '../../domain/clip.ts';
 import { addressName } from '../../domain/who.ts';
-import { clip } from '../clip.ts';
 import type { Message, Picture } from '../message.ts';
 import { PlatformError, type Posted } from '../platform.ts';
 import { explain } from './explain.ts';

@@ -1,4 +1,4 @@
-import { clip } from '../clip.ts';
+import { clip } from '../../domain/clip.ts';
 import type { Message } from '../message.ts';
 import { htmlText } from './html.ts';
 

@@ -73,6 +73,17 @@ describe('a message in HTML', () => {
     expect(plain).toMatch(new RegExp(`\n… and ${400 - shown.length} more$`));
   });
 
+  it('leaves nothing out where all of it has room, to the last character', () => {
+    const line = 'x'.repeat(1022);
+    const lines = [[line], [line], [line], [line]];
+
+    const { plain } = htmlText({ tone: 'plain', title: ['All!'], blocks: [{ kind: 'lines', lines }] }, 'UTC');
+    const longer = htmlText({ tone: 'plain', title: ['All!!'], blocks: [{ kind: 'lines', lines }] }, 'UTC');
+
+    expect(plain).toBe(['All!', line, line, line, line].join('\n'));
+    expect(longer.plain).toMatch(/\n… and 1 more$/);
+  });
+
   it('counts rows of a table, however many lines a row has, and keeps each row whole', () => {
     const head = ['app', 'what is wrong with it'];
     const rows = Array.from({ length: 300 }, (_, i) => [

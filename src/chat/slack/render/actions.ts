@@ -1,5 +1,5 @@
 import type { types } from '@slack/bolt';
-import { clip } from '../../clip.ts';
+import { clip } from '../../../domain/clip.ts';
 import type { Action, Message } from '../../message.ts';
 import { actionIds, writeConfirm } from '../action-ids.ts';
 import { visible } from './mrkdwn.ts';

@@ -1,5 +1,5 @@
 import type { types } from '@slack/bolt';
-import { clip } from '../../clip.ts';
+import { clip } from '../../../domain/clip.ts';
 import type { Block, Inline } from '../../message.ts';
 import { dateFallback, dateFormat, seconds, visible } from './mrkdwn.ts';
 import { charactersIn, howManyFit } from './room.ts';

@@ -1,5 +1,5 @@
 import type { types } from '@slack/bolt';
-import { clip } from '../../clip.ts';
+import { clip } from '../../../domain/clip.ts';
 import type { Block, Message } from '../../message.ts';
 import { actionIds, type Confirm } from '../action-ids.ts';
 import { actionBlocks } from './actions.ts';

@@ -1,4 +1,4 @@
-import { beginningOf } from '../domain/beginning-of.ts';
+import { beginningOf } from './beginning-of.ts';
 
 const ellipsis = '…';
 
