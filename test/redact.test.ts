@@ -24,6 +24,14 @@ describe('what leaves the process', () => {
     expect(redactor(['secret', 'secret-and-more'])('secret-and-more')).toBe('•••');
   });
 
+  it('holds no beginning of a secret where a text was cut', () => {
+    const words = `said: ${secret} and more`;
+    for (let end = 'said: '.length + 4; end < words.length; end++) {
+      expect(redact(`${words.slice(0, end)}… (x…)`)).toMatch(/^said: •••.*… \(x…\)$/);
+    }
+    expect(redact('a word… and no more')).toBe('a word… and no more');
+  });
+
   it('leaves very short values alone, which would tear holes into plain words', () => {
     expect(redact('abcdef')).toBe('abcdef');
   });

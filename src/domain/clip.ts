@@ -1,6 +1,7 @@
 import { beginningOf } from './beginning-of.ts';
 
-const ellipsis = '…';
+/** Stands where a text was cut. */
+export const ellipsis = '…';
 
 /** A text of at most so many UTF-16 units: its beginning and a `…` where it was longer. No character is cut in two. */
 export function clip(text: string, longest: number): string {

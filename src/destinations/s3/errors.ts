@@ -1,5 +1,5 @@
 import { S3ServiceException } from '@aws-sdk/client-s3';
-import { beginningOf } from '../../domain/beginning-of.ts';
+import { clip } from '../../domain/clip.ts';
 import { isRefusingPage } from './not-a-store.ts';
 
 /** What the error is known by: the store's code (`AccessDenied`), or the system's (`ECONNREFUSED`). */
@@ -48,7 +48,7 @@ const longestSaid = 300;
 /** The code and the words of a store, shortened. Some send no message, and the SDK then says `UnknownError`. */
 export function saidBy(error: Error): string {
   const code = codeOf(error);
-  const words = beginningOf(error.message.replaceAll(/\s+/g, ' ').trim().replace(/\.$/, ''), longestSaid);
+  const words = clip(error.message.replaceAll(/\s+/g, ' ').trim().replace(/\.$/, ''), longestSaid);
   return isSilent(error) ? code : `${code}: ${words}`;
 }
 

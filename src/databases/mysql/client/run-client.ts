@@ -1,7 +1,7 @@
 import { type ChildProcessByStdio, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import type { Readable } from 'node:stream';
-import { beginningOf } from '../../../domain/beginning-of.ts';
+import { clip } from '../../../domain/clip.ts';
 import { DatabaseError } from '../../dumper.ts';
 import { clientEnvironment } from './client-environment.ts';
 import type { ClientProgram } from './client-program.ts';
@@ -84,9 +84,9 @@ const mostWords = 2000;
 function whatItSays(stderr: Readable): () => string {
   let words = '';
   stderr.setEncoding('utf8').on('data', (text: string) => {
-    if (words.length < mostWords) words += text;
+    if (words.length <= mostWords) words += text; // More than is shown, so that what is cut is marked as cut.
   });
-  return () => beginningOf(words, mostWords);
+  return () => clip(words, mostWords);
 }
 
 function refuseBadEnd({ client, title }: Run, end: End, words: string, isWhole: boolean): void {

@@ -9,6 +9,7 @@ import { execa } from 'execa';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { findClient } from '../../../../src/databases/mysql/client/client-program.ts';
 import { type Run, runClient } from '../../../../src/databases/mysql/client/run-client.ts';
+import { redactor } from '../../../../src/redact.ts';
 
 let folder: string;
 
@@ -63,6 +64,12 @@ describe('a run of the client program', () => {
     const run = await runOf('yes "oh dear" | head -c 100000 >&2; exit 1');
 
     await expect(output(run)).rejects.toThrow(/^.{1900,2200}$/s);
+  });
+
+  it('shows no beginning of a secret where it cuts', async () => {
+    const run = await runOf('(head -c 1995 /dev/zero | tr "\\0" x; printf "canary, and so on") >&2; exit 1');
+
+    await expect(output(run)).rejects.toThrow(/x•••…$/);
   });
 
   it('fails when the program cannot be started', async () => {
@@ -160,7 +167,7 @@ async function runOf(text: string, onRemark = (_: string) => {}): Promise<Run> {
   return {
     client: { path, name: 'fake', version: '1.0', family: 'mysql' },
     ...{ arguments: [], title: 'mysql shop', onRemark },
-    redact: (said) => said.replaceAll('canary', '•••'),
+    redact: redactor(['canary']),
   };
 }
 
