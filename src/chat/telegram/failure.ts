@@ -80,7 +80,7 @@ const uneditable =
 function whyOf({ code, description, parameters }: Answer): Why {
   const { migrate_to_chat_id: to, retry_after: seconds } = parameters ?? {};
   if (to !== undefined) return { is: 'moved', to };
-  if (code === 429) return { is: 'flood', retryAfterInMs: (seconds ?? 5) * 1000 };
+  if (code === 429) return { is: 'flood', retryAfterInMs: restInMs(seconds) };
   if (code === 401 || (code === 404 && /^Not Found$/i.test(description))) return { is: 'unauthorized' };
   if (code === 409) return { is: 'conflict' };
   if (code >= 500) return { is: 'unclear' };
@@ -91,6 +91,14 @@ function whyOf({ code, description, parameters }: Answer): Why {
   if (nothingToAnswer.test(description)) return { is: 'nothing-to-answer' };
   if (noMedia.test(description)) return { is: 'refused' };
   return { is: code === 403 || closed.test(description) ? 'closed' : 'refused' };
+}
+
+const longestRestInSeconds = 3600;
+
+/** After an hour it is asked again, whatever it said: a timer of Node that is to wait for weeks ends at once. */
+function restInMs(seconds: unknown): number {
+  const isTime = typeof seconds === 'number' && seconds > 0;
+  return Math.min(isTime ? seconds : 5, longestRestInSeconds) * 1000;
 }
 
 function sentence(why: Why, method: string, { code, description }: Answer): string {
