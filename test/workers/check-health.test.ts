@@ -125,7 +125,7 @@ describe('looking at the health of backups', () => {
 
     expect([wrong(before), wrong(after)]).toEqual([[], ['age']]);
     const text = consoleText(renderHealth(before, now), 'UTC');
-    expect(text).toContain('Nothing is wrong, but not every app has a backup yet');
+    expect(text).toContain('Nothing is wrong, but not every place has a backup yet');
     expect(text).toContain('shop: no backup in disk yet.');
   });
 

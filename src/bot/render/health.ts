@@ -35,7 +35,7 @@ export function renderHealth(
 }
 
 /** Before the first run was due there is no alarm, and no praise either. */
-const notYet = 'Nothing is wrong, but not every app has a backup yet';
+const notYet = 'Nothing is wrong, but not every place has a backup yet';
 
 function emptyLine({ app, destination }: { readonly app: string; readonly destination: string }): Line {
   return [{ strong: app }, `: no backup in ${destination} yet.`];

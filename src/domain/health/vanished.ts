@@ -14,14 +14,17 @@ export const reportRemovedByOthers = z
 export function vanished(isReported: boolean): HealthCheck {
   return {
     name: 'vanished',
-    judge({ destination, vanished = [] }, { app, isBeingCleaned = false }) {
+    judge({ destination, vanished = [] }, { app, isBeingCleaned = false, isOnlyWatched = false }) {
       const missing = newestFirst(vanished);
       if (!isReported || missing.length === 0) return undefined;
       if (isBeingCleaned) return 'undecided';
       const one = missing.length === 1;
+      const confirmed = isOnlyWatched
+        ? 'Once a clean is confirmed where it is backed up'
+        : `Once you confirm /backup clean ${app}`;
       return {
         problem: `${named(missing)} ${one ? 'has' : 'have'} vanished from ${destination} with ${one ? 'its manifest' : 'their manifests'}: Holdfast stored ${one ? 'it' : 'them'} there and did not remove ${one ? 'it' : 'them'}.`,
-        advice: `Find out who removed ${one ? 'it' : 'them'}. Once you confirm /backup clean ${app}, this is no longer reported.`,
+        advice: `Find out who removed ${one ? 'it' : 'them'}. ${confirmed}, this is no longer reported.`,
       };
     },
   };

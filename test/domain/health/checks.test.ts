@@ -1,11 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import type { Holdings, RunsDue } from '../../../src/domain/health/check.ts';
+import type { Holdings, RunsDue, Watch } from '../../../src/domain/health/check.ts';
 import { freeSpace } from '../../../src/domain/health/free-space.ts';
 import { manifests } from '../../../src/domain/health/manifests.ts';
 import { maximumAge } from '../../../src/domain/health/maximum-age.ts';
 import { maximumStorage } from '../../../src/domain/health/maximum-storage.ts';
 import { minimumSize } from '../../../src/domain/health/minimum-size.ts';
 import { missedRun } from '../../../src/domain/health/missed-run.ts';
+import { vanished } from '../../../src/domain/health/vanished.ts';
 import { judgeWorkers } from '../../../src/domain/health/worker-group.ts';
 import { firingsBetween } from '../../../src/domain/schedule.ts';
 import { backup, holdings, now, watch } from './facts.ts';
@@ -73,6 +74,23 @@ describe('a new installation without a backup', () => {
     expect(check.judge(empty, watch)).toHaveProperty('problem');
     expect(check.judge({ ...empty, vanished: stored }, installed)).toHaveProperty('problem');
     expect(check.judge({ ...empty, gone: stored }, installed)).toHaveProperty('problem');
+  });
+});
+
+describe('a backup that has vanished', () => {
+  const found = (more: Partial<Watch>) =>
+    vanished(true).judge(
+      holdings({ backups: [], vanished: [{ key: 'shop/2026-11-22-02-00-05.zip', takenAt: now }] }),
+      { ...watch, ...more },
+    );
+
+  it('is no longer reported once a clean is confirmed, which a watcher is not asked for', () => {
+    expect(found({})).toMatchObject({
+      advice: expect.stringContaining('Once you confirm /backup clean shop,'),
+    });
+    expect(found({ isOnlyWatched: true })).toMatchObject({
+      advice: expect.not.stringContaining('/backup clean'),
+    });
   });
 });
 
