@@ -14,11 +14,12 @@ export function tellingOfTrouble(warn: Warn): (error: Error) => void {
   };
 }
 
+/** What ioredis and pg say of a connection that was lost, or that we closed. */
 function isAboutTheConnection(error: Error): boolean {
   const { code = '' } = error as NodeJS.ErrnoException;
   return (
     /^E[A-Z]/.test(code) ||
     error.name === 'MaxRetriesPerRequestError' ||
-    error.message.includes('Connection is closed')
+    /Connection is closed|^Connection terminated|is not queryable$/.test(error.message)
   );
 }
