@@ -45,9 +45,10 @@ export async function startWorker({ shutdownGrace, ...given }: WorkerTools): Pro
       tools.log.info(
         `Worker of group "${group}" stops; a run it has in hand may take ${shutdownGrace} s more.`,
       );
-      await announcement.close();
-      await schedules.close();
-      await letGo(tools.apps.values(), tools);
+      await Promise.all([
+        announcement.close(),
+        schedules.close().then(() => letGo(tools.apps.values(), tools)),
+      ]);
       const patience = setTimeout(() => stopping.abort(handedBack(group)), shutdownGrace * 1000);
       await Promise.all([firings, runs, cleans, verifies, questions].map((work) => work.close()));
       clearTimeout(patience);

@@ -51,14 +51,14 @@ function connectCluster(nodes: ClusterNode[], given: ClusterOptions, manner: Set
     clusterRetryStrategy: pauseInMs,
     redisOptions: { ...(given.redisOptions as Settings | undefined), ...manner, reconnectOnError },
   });
-  return manner.commandTimeout === undefined ? client : withTimeout(client, manner.commandTimeout);
+  return manner === neverGivesUp ? client : withLimits(client);
 }
 
-/** ioredis times what it has sent to a node, and keeps a command for ever while there is no node to send it to. */
-function withTimeout(client: Cluster, inMs: number): Cluster {
+/** ioredis times only what it has sent to a node, and keeps a command for ever while there is none to send it to. */
+function withLimits(client: Cluster): Cluster {
   const send = client.sendCommand.bind(client);
   client.sendCommand = (command, ...more) => {
-    command.setTimeout(inMs);
+    command.setTimeout(client.status === 'ready' ? failsSoon.commandTimeout : failsSoon.connectTimeout);
     return send(command, ...more);
   };
   return client;

@@ -30,7 +30,9 @@ export interface Started {
   readonly pid: number | undefined;
   /** Settles with the first line on standard error, where the log goes, that is like this. */
   logged(line: RegExp): Promise<string>;
-  /** Sends the signal and waits for the end. */
+  /** Settles when it has ended, by itself or by a signal. */
+  ended(): Promise<Ran>;
+  /** Sends the signal and waits for the end; one that takes more than five seconds is killed. */
   stop(signal: 'SIGTERM' | 'SIGINT' | 'SIGKILL'): Promise<Ran>;
 }
 
@@ -39,6 +41,10 @@ export function startHoldfast(cwd: string, ...args: string[]): Started {
   const lines: string[] = [];
   const log = createInterface({ input: child.stderr });
   log.on('line', (line) => lines.push(line));
+  const ended = async (): Promise<Ran> => {
+    const { exitCode, stdout, stderr } = await child;
+    return { exitCode, stdout, stderr };
+  };
   onTestFinished(async () => {
     child.kill('SIGKILL');
     await child;
@@ -56,10 +62,10 @@ export function startHoldfast(cwd: string, ...args: string[]): Started {
         log.on('close', () => reject(new Error(`It ended without saying ${wanted}:\n${lines.join('\n')}`)));
         look();
       }),
-    async stop(signal) {
+    ended,
+    stop(signal) {
       child.kill(signal);
-      const { exitCode, stdout, stderr } = await child;
-      return { exitCode, stdout, stderr };
+      return ended();
     },
   };
 }

@@ -2,8 +2,8 @@ import { setTimeout } from 'node:timers/promises';
 import { type IRedisClient, type QueueEvents, Worker } from 'bullmq';
 
 const pauseInMs = 200;
-/** Longer than ioredis gives a connection to end by itself, which is 2 s. */
-const stuckAfterLooks = 15;
+/** One that ends well ends sooner. */
+const stuckAfterLooks = 3;
 
 export interface RedisCloser {
   /** Has to be given each one when it is made. */
@@ -13,15 +13,18 @@ export interface RedisCloser {
 
 /** Closes what waits on Redis, also while Redis is away. */
 export function redisCloser(): RedisCloser {
-  const connected = new WeakSet<object>();
-  const blocking = new WeakMap<object, IRedisClient>();
+  const asking = new WeakMap<object, IRedisClient>();
+  const waiting = new WeakMap<object, IRedisClient>();
+
+  /** What was never connected, or never waited for a job before the server went away. */
+  const isToBeCut = (one: object) => !waiting.has(one) && asking.get(one)?.status !== 'ready';
 
   return {
     watch(one) {
       const backend = one.getBackend();
-      onceConnected(backend.client, () => connected.add(one));
+      onceConnected(backend.client, (client) => asking.set(one, client));
       onceConnected(backend.blockingClient ?? backend.client, (client) => {
-        blocking.set(one, client);
+        waiting.set(one, client);
         // BullMQ reports errors until it closes; ioredis would print those that come then, with a stack trace.
         client.on('error', () => undefined);
       });
@@ -29,9 +32,9 @@ export function redisCloser(): RedisCloser {
     },
     // No pause for what is connected: meanwhile a worker would take one more job.
     async close(one) {
-      if (!connected.has(one)) await Promise.race([settled(one.getBackend().client), setTimeout(pauseInMs)]);
-      if (connected.has(one)) await closeConnected(one, () => blocking.get(one));
-      else await cutOff(one);
+      if (!asking.has(one)) await Promise.race([settled(one.getBackend().client), setTimeout(pauseInMs)]);
+      if (isToBeCut(one)) await cutOff(one);
+      else await closeConnected(one, () => waiting.get(one));
     },
   };
 }
@@ -44,7 +47,7 @@ function onceConnected(client: Promise<IRedisClient>, heard: (client: IRedisClie
   client.then(heard, () => undefined);
 }
 
-/** What was never connected has no job in hand, and BullMQ would wait for the connection before it cuts it. */
+/** BullMQ would wait for a connection that is not there before it cuts it. */
 async function cutOff(one: Worker | QueueEvents): Promise<void> {
   await (one instanceof Worker ? one.close(true) : one.getBackend().close(true));
 }
@@ -56,18 +59,22 @@ async function cutOff(one: Worker | QueueEvents): Promise<void> {
  */
 async function closeConnected(
   one: Worker | QueueEvents,
-  blockingClient: () => IRedisClient | undefined,
+  waiting: () => IRedisClient | undefined,
 ): Promise<void> {
   let closed = false;
-  const closing = one.close().finally(() => {
-    closed = true;
-  });
+  // BullMQ stops closing at an error of the connection, which is then cut.
+  const closing = one
+    .close()
+    .catch(() => cutOff(one))
+    .finally(() => {
+      closed = true;
+    });
   let disconnecting = 0;
   while (!closed) {
-    const client = blockingClient();
+    const client = waiting();
     disconnecting = client?.status === 'disconnecting' ? disconnecting + 1 : 0;
-    const stuck = client?.isCluster === true && disconnecting > stuckAfterLooks;
-    if (client?.status === 'reconnecting' || stuck) await tryOnceMore(client);
+    const isStuck = client?.isCluster && disconnecting > stuckAfterLooks;
+    if (client?.status === 'reconnecting' || isStuck) await tryOnceMore(client);
     await Promise.race([closing, setTimeout(pauseInMs)]);
   }
   await closing;

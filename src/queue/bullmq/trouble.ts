@@ -19,7 +19,7 @@ function isAboutTheConnection(error: Error): boolean {
   const { code = '' } = error as NodeJS.ErrnoException;
   return (
     /^E[A-Z]/.test(code) ||
-    error.name === 'MaxRetriesPerRequestError' ||
-    /Connection is closed|^Connection terminated|is not queryable$/.test(error.message)
+    /^(MaxRetriesPerRequestError|ClusterAllFailedError)$/.test(error.name) ||
+    /Connection is closed|None of startup nodes|^Connection terminated|is not queryable$/.test(error.message)
   );
 }
