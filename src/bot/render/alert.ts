@@ -1,6 +1,7 @@
 import type { DateTime } from 'luxon';
 import type { Line, Message, Tone } from '../../chat/message.ts';
 import type { AlertNews } from '../../domain/alert/news.ts';
+import { subjectOf } from '../../domain/alert/subject.ts';
 import { fromInstant } from '../../domain/instant.ts';
 import type { ReportOf } from '../../domain/report.ts';
 import { humanCount, humanDuration, humanList } from '../../domain/units.ts';
@@ -52,7 +53,6 @@ function titleOf({ started, reminded, flapping, resolved, remaining = [] }: Aler
 
 /** What remains wrong with an app of which something is over, unless the message says it anyway. */
 function notYetSaid({ started, reminded, flapping, remaining = [] }: AlertNews): Remaining[] {
-  const subjectOf = ({ app, destination = '', check }: Told) => `${app} ${destination} ${check}`;
   const said = new Set([...started, ...reminded, ...flapping].map(subjectOf));
   return remaining.filter((told) => !said.has(subjectOf(told)));
 }

@@ -2,6 +2,7 @@ import type { HealthFailure } from '../health/check.ts';
 import type { HealthVerdict } from '../health/verdict.ts';
 import { toInstant } from '../instant.ts';
 import type { Alert } from './state.ts';
+import { placeOf, subjectOf } from './subject.ts';
 import { isCalm, isForgotten, isOfLate, startsToFlap, type Timing } from './timing.ts';
 
 /**
@@ -13,10 +14,10 @@ export function observe(
   verdicts: readonly HealthVerdict[],
   timing: Timing,
 ): Alert[] {
-  const known = new Map(alerts.map((alert) => [subjectOf(alert, alert.check), alert]));
+  const known = new Map(alerts.map((alert) => [subjectOf(alert), alert]));
   for (const verdict of verdicts) {
     for (const failure of verdict.failures) {
-      const subject = subjectOf(verdict, failure.check);
+      const subject = subjectOf({ ...verdict, check: failure.check });
       known.set(subject, failing(known.get(subject), verdict, failure, timing));
     }
   }
@@ -25,17 +26,6 @@ export function observe(
     .map((alert) => unlessRight(alert, verdictOn.get(placeOf(alert)), timing))
     .map((alert) => calmed(alert, timing))
     .filter((alert) => isWorthKeeping(alert, timing));
-}
-
-type Place = Pick<HealthVerdict, 'app' | 'destination'>;
-
-/** No name has a space in it. */
-function placeOf({ app, destination = '' }: Place): string {
-  return `${app} ${destination}`;
-}
-
-function subjectOf(place: Place, check: Alert['check']): string {
-  return `${placeOf(place)} ${check}`;
 }
 
 function failing(
